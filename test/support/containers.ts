@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRoot, type Needs, needs } from './needs.ts';
 
@@ -21,3 +21,15 @@ export const needsCgroups: Needs = needs(
   "root or the user's systemd, for control groups of a container",
   isRoot || existsSync(userSystemd),
 );
+
+/** Whether this user may mount by FUSE, in a user namespace. */
+export const hasFuse: boolean = isOpen('/dev/fuse');
+
+function isOpen(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK | constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -59,6 +59,13 @@ export function idMapTools(): Promise<Tools> {
   return debianTree('programs to map ids', idMapSource, lock, testWork());
 }
 
+const fuseSource = debianSource({ packages: ['erofsfuse', 'fuse-overlayfs'] });
+
+/** Programs that mount layers by FUSE. */
+export function fuseTools(): Promise<Tools> {
+  return debianTree('FUSE tools', fuseSource, join(import.meta.dirname, 'fuse.lock.json'), testWork());
+}
+
 const shellSource = debianSource({
   packages: ['bash', 'bash-completion', 'fish', 'groff-base', 'mandoc', 'zsh'],
   // Without base-files and others that they depend on, but do not run.

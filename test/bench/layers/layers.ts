@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { debianSource } from '../../../build/debian/source.ts';
 import { kitRoot } from '../../../build/host/paths.ts';
 import { unpackedLayer } from '../../../build/layers/unpacked-layer.ts';
 import { initrdLayers } from '../../../build/media/initrd-layers.ts';
 import { testWork } from '../../../build/testing.ts';
 import { toolCommand } from '../../../build/tools/command.ts';
-import { debianTree, type Tools } from '../../../build/tools/tree.ts';
+import type { Tools } from '../../../build/tools/tree.ts';
+import { hasFuse } from '../../support/containers.ts';
+import { fuseTools } from '../../support/tools.ts';
 import { measure } from '../measure.ts';
 
 type Record = (name: string, value: string, goal?: string) => void;
@@ -18,10 +19,9 @@ type Record = (name: string, value: string, goal?: string) => void;
  * seven; all files are in the page cache.
  */
 export async function layerRows(dir: string, record: Record): Promise<void> {
-  if (!hasFuse()) return record('layers in a user namespace', 'not measured: needs /dev/fuse');
+  if (!hasFuse) return record('layers in a user namespace', 'not measured: needs /dev/fuse');
   const work = testWork();
-  const source = debianSource({ packages: ['erofsfuse', 'fuse-overlayfs'] });
-  const tools = await debianTree('FUSE tools', source, join(import.meta.dirname, 'fuse.lock.json'), work);
+  const tools = await fuseTools();
   await measure(join(kitRoot, 'kit'), ['build', '--dir', dir, 'examples/node-app.yml'], kitRoot);
   const { layers } = await initrdLayers(join(dir, 'node-app-initrd.img'), work);
   const images = layers.filter(({ use }) => use === 'root').map(({ file }) => file);
@@ -35,15 +35,6 @@ export async function layerRows(dir: string, record: Record): Promise<void> {
   for (const [title, mounts] of ways) {
     const [start, read] = [startNode, readAll].map((use) => middle(times(mounts, use, dir)));
     record(`layers: ${title}`, `start ${start} ms, read ${read} ms`);
-  }
-}
-
-function hasFuse(): boolean {
-  try {
-    accessSync('/dev/fuse', constants.R_OK | constants.W_OK);
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -8,7 +8,6 @@ import { type ImageStack, imageStack } from '../../../build/layers/image-stack.t
 import type { LayerTar } from '../../../build/layers/layer-entries.ts';
 import { lastOfEach, wantedLayer } from '../../../build/layers/layers.ts';
 import { mergedStack } from '../../../build/layers/merge.ts';
-import { normalTar } from '../../../build/layers/normal-tar.ts';
 import {
   type CraftedEntry,
   type CraftedStack,
@@ -16,38 +15,43 @@ import {
   referenceList,
   row,
 } from '../../../build/layers/testing/reference.ts';
-import type { LayerForm } from '../../../build/layers/unpacking/layer-form.ts';
-import { runTool } from '../../../build/tools/command.ts';
+import { toolCommand } from '../../../build/tools/command.ts';
 import { toolsTree } from '../../../build/tools/tree.ts';
 import type { Work } from '../../../build/work.ts';
 import { tarBytes, tarEntry } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
+import { fuseTools } from '../../support/tools.ts';
+import { imagesFor, type PlacedLayer } from './images.ts';
 import type { Plan, Shown } from './overlays.ts';
+import { asShown, withoutHidden } from './parts.ts';
+import { namespacesOf, type Way } from './ways.ts';
 
 /** `type mode uid value` by path, or why nothing was unpacked. */
 type Reading = ReadonlyMap<string, string> | 'refused';
 
 export interface Difference {
   readonly stack: CraftedStack;
-  /** `a container`, `the flat tree`, … */
+  /** `the flat tree`, `layers mounted by the kernel`, … */
   readonly reader: string;
   readonly expected: Reading;
   readonly found: Reading;
 }
 
 /**
- * Reads stacks of layers in all ways that kit has, and by the reference: the merged entries, EROFS images
- * below an overlay, and the same images unpacked. All images of one height are made and mounted together,
- * each stack in a folder of its own, since making one takes longer than everything else. Needs root.
+ * Reads stacks of layers by the reference, and as kit does: the merged entries, and overlays of the layers in
+ * one way. All layers of one height are made and mounted together, each in a folder of its own, since that
+ * takes longer than everything else.
  * @returns where a reading is not the reference's
  */
-export async function differences(stacks: readonly CraftedStack[], work: Work): Promise<Difference[]> {
+export async function differences(
+  stacks: readonly CraftedStack[],
+  way: Way,
+  work: Work,
+): Promise<Difference[]> {
   const dir = mkdtempSync(join(tmpdir(), 'kit-differential-'));
   try {
     const found: Difference[] = [];
-    const compare = (at: number, reader: string, reading: Reading): void => {
-      const stack = stacks[at] ?? [];
-      const expected = reference(stack);
+    const compare = (stack: CraftedStack, reader: string, expected: Reading, reading: Reading): void => {
       if (textOf(reading) !== textOf(expected)) found.push({ stack, reader, expected, found: reading });
     };
     const read: (readonly [at: number, ImageStack])[] = [];
@@ -56,13 +60,17 @@ export async function differences(stacks: readonly CraftedStack[], work: Work): 
         stack.map((entries, layer) => writeLayer(dir, `${at}-${layer}`, entries)),
       );
       const kits = await imageStack({ name: `stack ${at}`, layers }, work).catch(refusal);
-      compare(at, 'the flat tree', kits ? flatRows(kits) : 'refused');
-      if (kits) read.push([at, kits]);
+      const expected = reference(stack);
+      compare(stack, 'the flat tree', expected, kits ? flatRows(kits) : 'refused');
+      if (kits && expected !== 'refused') read.push([at, kits]);
     }
-    const shown = await overlays(read, dir, work);
-    for (const [index, [at]] of read.entries()) {
-      compare(at, 'a container', new Map(Object.entries(shown[2 * index] ?? {})));
-      compare(at, 'unpacked layers', new Map(Object.entries(shown[2 * index + 1] ?? {})));
+    const shown = await overlays(read, way, dir, work);
+    for (const [index, [at, kits]] of read.entries()) {
+      const stack = stacks[at] ?? [];
+      const visible = (rows: ReadonlyMap<string, string>): Reading => withoutHidden(rows, kits, way);
+      const expected = visible(referenceList(asShown(stack, way)));
+      const reading = visible(new Map(Object.entries(shown[index] ?? {})));
+      compare(stack, `layers ${way.title}`, expected, reading);
     }
     return found;
   } finally {
@@ -119,66 +127,35 @@ function flatRows(stack: ImageStack): Reading {
   );
 }
 
-/** What the overlays of mounted images and of unpacked ones show, for each stack one after the other. */
+/** What an overlay of the layers shows, for each stack. */
 async function overlays(
   read: readonly (readonly [at: number, ImageStack])[],
+  way: Way,
   dir: string,
   work: Work,
 ): Promise<Shown> {
-  const folders: string[][] = [];
-  const forms: { readonly folder: string; readonly form: LayerForm }[][] = [];
-  for (const [at, { layers }] of read) {
+  const heights: PlacedLayer[][] = [];
+  const folders = read.map(([at, { layers }]) => {
     const all = layers.map((layer, height) => ({ height, wanted: wantedLayer(layer, '', 'bundle') }));
     const kept = lastOfEach(all.map(({ wanted }) => wanted));
     const used = all.filter(({ wanted }) => kept.includes(wanted));
     for (const { height, wanted } of used) {
-      forms[height] ??= [];
-      forms[height].push({ folder: `s${at}`, form: wanted.form });
+      heights[height] ??= [];
+      heights[height].push({ folder: `s${at}`, form: wanted.form });
     }
-    const names = used.map(({ height }) => `${height}/s${at}`).reverse();
-    folders.push(
-      names.map((name) => `m${name}`),
-      names.map((name) => `u${name}`),
-    );
-  }
-  const images: Record<string, string> = {};
-  const tools = await toolsTree(work);
-  for (const [height, parts] of forms.entries()) {
-    const image = join(dir, `${height}.erofs`);
-    const args = ['--quiet', '-b4096', '--tar=f', '-T0', '--mkfs-time', image];
-    await runTool(tools, 'mkfs.erofs', args, { signal: work.signal, input: normalTar(together(parts)) });
-    await runTool(
-      tools,
-      'fsck.erofs',
-      ['-d0', `--extract=${join(dir, `u${height}`)}`, '--no-xattrs', image],
-      work,
-    );
-    images[`m${height}`] = image;
-  }
-  const plan: Plan = { images, overlays: folders };
+    return used.map(({ height }) => `${height}/s${at}`).reverse();
+  });
+  const images = await imagesFor(way, heights, dir, work);
+  const plan: Plan = {
+    kind: way.kind,
+    layers: Object.fromEntries(images.entries()),
+    overlays: folders,
+    unpack: toolCommand(await toolsTree(work), 'fsck.erofs', []),
+    fuse: way.kind === 'fuse' ? toolCommand(await fuseTools(), 'erofsfuse', []) : null,
+  };
   writeFileSync(join(dir, 'plan.json'), JSON.stringify(plan));
   const node = [process.execPath, '--disable-warning=ExperimentalWarning'];
   const program = join(import.meta.dirname, 'overlays.ts');
-  const output = execFileSync('unshare', ['-m', ...node, program, dir], { maxBuffer: 1 << 28 });
-  return JSON.parse(output.toString()) as Shown;
-}
-
-/** Layers of one height, each in a folder of its own. */
-function together(parts: readonly { readonly folder: string; readonly form: LayerForm }[]): LayerForm {
-  const root = { ...tarEntry({ path: '', type: 'directory' }), file: '', offset: 0 };
-  const placed = parts.map(({ folder, form: { files, whiteouts } }) => ({
-    files: [
-      { path: folder, entry: { ...root } },
-      ...files
-        .filter(({ path }) => path !== '')
-        .map(({ path, entry }) => ({ path: `${folder}/${path}`, entry })),
-    ],
-    whiteouts: whiteouts.map((path) => `${folder}/${path}`),
-  }));
-  return {
-    files: [{ path: '', entry: root }, ...placed.flatMap(({ files }) => files)],
-    whiteouts: placed.flatMap(({ whiteouts }) => whiteouts),
-    adaptations: [],
-    removes: false,
-  };
+  const [file = '', ...args] = [...(await namespacesOf(way)), ...node, program, dir];
+  return JSON.parse(execFileSync(file, args, { maxBuffer: 1 << 28 }).toString()) as Shown;
 }

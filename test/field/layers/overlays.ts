@@ -1,41 +1,76 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { mountImage } from '../../../lib/linux/mount/loop.ts';
+import { mountLayer } from '../../../build/container/layers/mount-layer.ts';
+import type { ToolCommand } from '../../../build/tools/command.ts';
 import { mount, unmount } from '../../../lib/linux/mount/mount.ts';
+import { spawnProgram } from '../../../lib/linux/process/spawn.ts';
+import { until } from '../../support/until.ts';
 import { rows } from './rows.ts';
+import type { Way } from './ways.ts';
 
 /**
- * A program that runs in a mount namespace of its own, with a folder as its argument: mounts images and
- * overlays of them, and prints what they show. `plan.json` in the folder is a `Plan`, the output a `Shown`.
+ * A program that runs in namespaces of its own, with a folder as its argument: mounts layers and overlays of
+ * them, and prints what they show. `plan.json` in the folder is a `Plan`, the output a `Shown`.
  */
 export interface Plan {
-  /** Mount points, in the folder, by EROFS images. */
-  readonly images: Readonly<Record<string, string>>;
+  readonly kind: Way['kind'];
+  /** Files or folders, which are mounted in folders of these names. */
+  readonly layers: Readonly<Record<string, string>>;
   /** Folders of each overlay, highest first. */
   readonly overlays: readonly (readonly string[])[];
+  /** fsck.erofs(1) without arguments. */
+  readonly unpack: ToolCommand;
+  /** erofsfuse(1) without arguments, if that is the kind. */
+  readonly fuse: ToolCommand | null;
 }
 
 /** Rows of `type mode uid value` by path, for each overlay. */
 export type Shown = readonly Readonly<Record<string, string>>[];
 
 const [folder] = process.argv.slice(2);
-if (folder !== undefined) process.stdout.write(JSON.stringify(show(folder)));
+if (folder !== undefined) process.stdout.write(JSON.stringify(await show(folder)));
 
-function show(dir: string): Shown {
-  const plan = JSON.parse(readFileSync(join(dir, 'plan.json'), 'utf8')) as Plan;
-  for (const [target, image] of Object.entries(plan.images)) {
-    mkdirSync(join(dir, target));
-    mountImage(image, join(dir, target), 'erofs');
+async function show(dir: string): Promise<Shown> {
+  const { kind, layers, overlays, unpack, fuse } = JSON.parse(
+    readFileSync(join(dir, 'plan.json'), 'utf8'),
+  ) as Plan;
+  const mounts = join(dir, 'mounts');
+  mkdirSync(mounts);
+  // In memory, and gone with the namespace: an ordinary user could not remove what is unpacked there.
+  mount('tmpfs', mounts, 'tmpfs', ['mode=0700']);
+  process.chdir(mounts);
+  for (const name of ['empty', 'shown']) mkdirSync(name);
+  const servers = [];
+  for (const [name, path] of Object.entries(layers)) {
+    if (fuse) servers.push(await mountFuse(path, name, fuse));
+    else if (kind !== 'fuse')
+      await mountLayer({ id: name, use: 'root', kind, path }, join(mounts, name), unpack, null);
   }
-  for (const name of ['empty', 'shown']) mkdirSync(join(dir, name));
-  process.chdir(dir);
-  return plan.overlays.map((lower) => {
-    // overlayfs refuses a single folder.
-    mount('x', 'shown', 'overlay', ['ro', `lowerdir=${[...lower, 'empty'].join(':')}`]);
-    try {
-      return Object.fromEntries(rows('shown', ''));
-    } finally {
-      unmount('shown');
-    }
+  try {
+    return overlays.map((lower) => showOverlay(lower));
+  } finally {
+    for (const server of servers) server.kill();
+  }
+}
+
+function showOverlay(lower: readonly string[]): Shown[number] {
+  // overlayfs refuses a single folder.
+  mount('x', 'shown', 'overlay', ['ro', `lowerdir=${[...lower, 'empty'].join(':')}`]);
+  try {
+    return Object.fromEntries(rows('shown', ''));
+  } finally {
+    unmount('shown');
+  }
+}
+
+async function mountFuse(image: string, name: string, { file, args, env }: ToolCommand) {
+  mkdirSync(name);
+  const { dev } = statSync(name);
+  // It serves the mount in the foreground (-f), so it can be ended with it.
+  const server = spawnProgram(file, [...args, '-f', '--dbglevel=1', image, name], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
   });
+  await until(`erofsfuse ${image}`, () => server.exitCode !== null || statSync(name).dev !== dev);
+  return server;
 }
