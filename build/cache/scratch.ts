@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { readdir, rename, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../lib/errors/errors.ts';
 import { makeFolder } from '../../lib/files/make-folder.ts';
+import { removeFolder, removeFolderSync } from '../../lib/files/remove-folder.ts';
 import { type FileLock, tryLock, waitForLock } from './file-lock.ts';
 import { diskFullError } from './space.ts';
 import { removeOldParts } from './write.ts';
@@ -30,7 +31,7 @@ const removedAtExit = new Set<string>();
 function removeAtExit(dir: string): void {
   if (removedAtExit.size === 0) {
     process.once('exit', () => {
-      for (const own of removedAtExit) rmSync(own, { recursive: true, force: true });
+      for (const own of removedAtExit) removeFolderSync(own);
     });
   }
   removedAtExit.add(dir);
@@ -66,7 +67,7 @@ export class Scratch {
       // Before anything is removed: that would free space and hide why the work failed.
       throw await diskFullError(thrown, dir, this.#cacheDir);
     } finally {
-      await rm(dir, { recursive: true, force: true });
+      await removeFolder(dir);
     }
   }
 
@@ -83,7 +84,7 @@ export class Scratch {
     const own = await this.#own;
     this.#own = undefined;
     if (!own) return;
-    await rm(own.dir, { recursive: true, force: true });
+    await removeFolder(own.dir);
     own.lock.release();
   }
 
@@ -109,7 +110,7 @@ export class Scratch {
       const dir = join(this.#root, name);
       const lock = tryLock(join(dir, 'alive'), 'exclusive');
       if (!lock) continue;
-      await rm(dir, { recursive: true, force: true });
+      await removeFolder(dir);
       lock.release();
     }
     for (const name of ['oci', 'oci/blobs/sha256', 'packages', 'derived']) {

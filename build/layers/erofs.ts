@@ -10,7 +10,8 @@ import { toolsTree } from '../tools/tree.ts';
 import type { Work } from '../work.ts';
 import type { StackedLayer } from './image-stack.ts';
 import { makeErofs } from './make-erofs.ts';
-import { normalBytes, normalTar } from './normal-tar.ts';
+import { hasLinkedDevices, normalBytes, normalTar } from './normal-tar.ts';
+import type { LayerForm } from './unpacking/layer-form.ts';
 
 /** A layer as a file system. */
 export interface LayerFile {
@@ -47,8 +48,11 @@ function compression(tarBytes: number): string[] {
  */
 const blocks = '-b4096';
 
-/** Part of every key: raised when the bytes change for another reason than the arguments below. */
-const version = 2;
+/**
+ * Part of every key: raised when the bytes change for another reason than the arguments below. At the last
+ * time only those of layers with linked devices did.
+ */
+const versionOf = (form: LayerForm): number => (hasLinkedDevices(form) ? 3 : 2);
 
 type Layer = Pick<StackedLayer, 'id' | 'form'>;
 
@@ -62,7 +66,7 @@ export async function layerFile(layer: Layer, title: string, work: Work): Promis
   const size = normalBytes(layer.form);
   const args = [...compression(size), '--tar=f', '-T0', '--mkfs-time', `-U${uuidOf(layer.id)}`];
   if (size > hugeTar) args.push('--workers=0');
-  const parameters = keyHash([version, tools.hash, ...args].join(' ')).slice(0, 12);
+  const parameters = keyHash([versionOf(layer.form), tools.hash, ...args].join(' ')).slice(0, 12);
   const file = join(work.cache.dir, 'layers', `${layer.id.replace('sha256:', '')}-${parameters}.erofs`);
   if (!isSealed(file)) {
     // Two builds at the same time want mostly the same layers.

@@ -21,9 +21,20 @@ function* normalEntries({ files, whiteouts }: LayerForm, bodies: Bodies): Genera
     const linkname = first.get(entry);
     if (linkname !== undefined) yield tarEntry({ path, type: 'hardlink', linkname });
     else yield bodies.entry({ ...entry, path });
-    if (entry.type !== 'directory') first.set(entry, path);
+    if (entry.type !== 'directory' && !isDevice(entry)) first.set(entry, path);
   }
   for (const path of whiteouts) yield tarEntry({ path, type: 'char', mode: 0 });
+}
+
+/**
+ * The names of one device are no hard links: an ordinary user, who can make no device, could not unpack them.
+ */
+const isDevice = ({ type }: IndexedEntry): boolean => type === 'char' || type === 'block';
+
+/** Whether a device has several names. */
+export function hasLinkedDevices({ files }: LayerForm): boolean {
+  const devices = files.filter(({ entry }) => isDevice(entry));
+  return new Set(devices.map(({ entry }) => entry)).size < devices.length;
 }
 
 /** Bytes of its tar, without PAX records. */

@@ -6,7 +6,8 @@ import { keyHash } from '../cache/derived.ts';
 import { withLock } from '../cache/file-lock.ts';
 import { inScratch, renameOnce } from '../cache/scratch.ts';
 import { unpackedFolder, unpackedLock } from '../cache/unpacked.ts';
-import { runTool } from '../tools/command.ts';
+import { runProgram } from '../host/program.ts';
+import { toolCommand } from '../tools/command.ts';
 import { toolsTree } from '../tools/tree.ts';
 import type { Work } from '../work.ts';
 
@@ -18,8 +19,15 @@ const version = 1;
  * who runs kit, and their modes and times are kept, with two exceptions: nothing is setuid or setgid, since
  * the folder lies on the host, and its user may enter and change every folder, or could not remove it. Left
  * out are extended attributes and devices.
+ * @param namespace a command that runs another with all capabilities in a user namespace, but not as its
+ * root. With these, fsck.erofs makes hard links to files in closed folders; as root it would not leave out
+ * devices that it cannot make.
  */
-export async function unpackedLayer(file: string, work: Work): Promise<string> {
+export async function unpackedLayer(
+  file: string,
+  work: Work,
+  namespace: readonly string[] = [],
+): Promise<string> {
   const tools = await toolsTree(work);
   const name = keyHash(`unpacked ${version} ${tools.hash} ${basename(dirname(file))} ${basename(file)}`);
   const folder = join(work.cache.dir, unpackedFolder, name);
@@ -30,8 +38,10 @@ export async function unpackedLayer(file: string, work: Work): Promise<string> {
       inScratch(work.cache.dir, async (scratch) => {
         const made = join(scratch, 'made');
         const keep = ['--no-preserve-owner', '--preserve-perms', '--no-xattrs'];
-        await runTool(tools, 'fsck.erofs', ['-d0', `--extract=${made}`, ...keep, file], work);
-        await makeHarmless(made);
+        const command = toolCommand(tools, 'fsck.erofs', ['-d0', `--extract=${made}`, ...keep, file]);
+        const [program = '', ...args] = [...namespace, command.file, ...command.args];
+        await runProgram(program, args, { env: command.env, alone: true, signal: work.signal });
+        await makeHarmless(Buffer.from(made));
         makeFolder(dirname(folder), 0o700);
         await renameOnce(made, folder);
       }),
@@ -40,12 +50,13 @@ export async function unpackedLayer(file: string, work: Work): Promise<string> {
   });
 }
 
-async function makeHarmless(folder: string): Promise<void> {
+/** Paths as bytes, since not every name is text. */
+async function makeHarmless(folder: Buffer): Promise<void> {
   const { mode } = await lstat(folder);
   const wanted = (mode & 0o1777) | 0o700;
   if ((mode & 0o7777) !== wanted) await chmod(folder, wanted);
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
+  for (const entry of await readdir(folder, { withFileTypes: true, encoding: 'buffer' })) {
+    const path = Buffer.concat([folder, Buffer.from('/'), entry.name]);
     if (entry.isDirectory()) await makeHarmless(path);
     else if (entry.isFile()) {
       const { mode: fileMode } = await lstat(path);

@@ -3,11 +3,22 @@ import { lstat, mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeF
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type TarEntry, tarEntry, textEntry, writeTar } from '../../../lib/archive/tar.ts';
+import {
+  nameBytes,
+  nameOfBytes,
+  type TarEntry,
+  tarEntry,
+  textEntry,
+  writeTar,
+} from '../../../lib/archive/tar.ts';
 import { tryLock } from '../../cache/file-lock.ts';
 import { removeUnpacked, unpackedLock } from '../../cache/unpacked.ts';
+import { layerFile } from '../../layers/erofs.ts';
+import { loneLayer } from '../../layers/image-stack.ts';
+import { scratchEntries } from '../../layers/layer-entries.ts';
 import { testWork } from '../../testing.ts';
 import { runTool } from '../../tools/command.ts';
+
 import { toolsTree } from '../../tools/tree.ts';
 import type { Work } from '../../work.ts';
 import { type MappedIds, onlyOwnIds } from '../ids/id-range.ts';
@@ -75,6 +86,32 @@ test('a layer becomes a folder in which nothing is setuid, and which its user ca
   inUse?.release();
   await removeUnpacked(work.cache.dir);
   expect(await readdir(join(work.cache.dir, 'unpacked'))).toEqual([]);
+});
+
+test('hard links to devices and to files in closed folders, and names that are not text', async () => {
+  const device = tarEntry({ path: 'closed/null', type: 'char', mode: 0o666, devmajor: 1, devminor: 3 });
+  const name = nameOfBytes(Buffer.from([0x66, 0xe9]));
+  const tar = join(dir, 'links.tar');
+  await writeTar(tar, [
+    folder('closed', 0o644),
+    ...[textEntry('closed/a', 'text'), device],
+    ...[textEntry(`${name}/su`, 'text', 0o4755)],
+    tarEntry({ path: 'open/a', type: 'hardlink', linkname: 'closed/a' }),
+    tarEntry({ path: 'open/null', type: 'hardlink', linkname: 'closed/null' }),
+  ]);
+  const stack = loneLayer(
+    { diffId: `sha256:${'0'.repeat(64)}`, path: tar },
+    await scratchEntries(tar),
+    'links',
+  );
+  const { file } = await layerFile(stack, 'links', work);
+  const { path } = await mountable(file, one);
+  expect(await readFile(join(path, 'open/a'), 'utf8')).toBe('text');
+  expect((await readdir(path, { recursive: true })).sort()).toEqual([
+    ...['closed', 'closed/a', 'f\ufffd', 'f\ufffd/su', 'open', 'open/a'],
+  ]);
+  const odd = Buffer.concat([Buffer.from(`${path}/`), nameBytes(`${name}/su`)]);
+  expect((await lstat(odd)).mode & 0o7777).toBe(0o755);
 });
 
 test('only layers whose owners matter, and are mapped, are unpacked at each start', async () => {

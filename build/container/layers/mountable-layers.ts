@@ -3,9 +3,11 @@ import { derivedJson } from '../../cache/derived.ts';
 import { unpackedLayer } from '../../layers/unpacked-layer.ts';
 import type { InitrdLayer } from '../../media/initrd-layers.ts';
 import { openImage } from '../../pieces/image-file.ts';
+import { toolCommand } from '../../tools/command.ts';
 import type { Work } from '../../work.ts';
 import { idCount, isSingle, type MappedIds } from '../ids/id-range.ts';
 import type { ContainerLayer } from '../launch.ts';
+import { namespaceTools } from '../namespace-tools.ts';
 
 /**
  * The layers in the form in which the launcher can mount them. Root mounts the files themselves. An ordinary
@@ -35,8 +37,12 @@ async function unpacked(
   // Also checks the names in the layer, which comes from the image's author.
   const facts = await derivedJson(work, `layer facts 1 ${file}`, () => layerFacts(file));
   if (!isSingle(ids) && needsOwners(facts, ids)) return { kind: 'unpack', path: file };
-  return { kind: 'folder', path: await unpackedLayer(file, work) };
+  const { file: unshare, args } = toolCommand(await namespaceTools(work), 'unshare', inNamespace);
+  return { kind: 'folder', path: await unpackedLayer(file, work, [unshare, ...args]) };
 }
+
+/** See `unpackedLayer`: not as root, but with its rights. */
+const inNamespace = ['--user', '--map-user', '1', '--map-group', '1', '--keep-caps'];
 
 interface LayerFacts {
   /** Some file is not root's, or changes the user of who runs it. */

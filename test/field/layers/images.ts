@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { onlyOwnIds } from '../../../build/container/ids/id-range.ts';
+import { mountableLayers } from '../../../build/container/layers/mountable-layers.ts';
 import type { IndexedEntry } from '../../../build/layers/layer-entries.ts';
 import { normalTar } from '../../../build/layers/normal-tar.ts';
-import { unpackedLayer } from '../../../build/layers/unpacked-layer.ts';
 import type { LayerForm } from '../../../build/layers/unpacking/layer-form.ts';
 import { runTool } from '../../../build/tools/command.ts';
 import { toolsTree } from '../../../build/tools/tree.ts';
@@ -33,9 +34,15 @@ export async function imagesFor(
     // kit's own folders leave out by themselves what they do not show.
     const form = together(placed, kind === 'folder' ? [] : without);
     await runTool(tools, 'mkfs.erofs', args, { signal: work.signal, input: normalTar(form) });
-    paths.push(kind === 'folder' ? await unpackedLayer(path, work) : path);
+    paths.push(kind === 'folder' ? await unpackedFolder(path, work) : path);
   }
   return paths;
+}
+
+/** As for a container without other users. */
+async function unpackedFolder(file: string, work: Work): Promise<string> {
+  const layers = await mountableLayers([{ id: file, use: 'root', file }], onlyOwnIds(0, 0), work);
+  return layers[0]?.path ?? '';
 }
 
 function together(layers: readonly PlacedLayer[], without: readonly Part[]): LayerForm {
