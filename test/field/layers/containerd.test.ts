@@ -15,6 +15,7 @@ const departs: Readonly<Record<string, string | object>> = {
   'a path that comes again as something else': { 'd/below': expect.anything() },
   'a whiteout and its file in one layer, in both orders': 'failed to convert whiteout file',
   'a folder that is hidden, replaced and comes again': 'failed to convert whiteout file',
+  'a hard link to a mark that is one to a file below, which is gone': 'no such file or directory',
   'hard links to files of lower layers': 'no such file or directory',
 };
 

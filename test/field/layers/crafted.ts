@@ -17,6 +17,10 @@ export const crafted: Readonly<Record<string, CraftedStack>> = {
     [file('o/x'), file('o/y')],
     [file('o/.wh.y', ''), hard('o/.wh.x', 'o/.wh.y')],
   ],
+  'a hard link to a mark that is one to a file below, which is gone': [
+    [file('o/x'), file('o/y')],
+    [hard('d/.wh..wh..opq', 'o/x'), hard('c', 'd/.wh..wh..opq'), file('.wh.o', ''), folder('o')],
+  ],
   'whiteouts as links, folders and devices': [
     [file('a'), file('b'), file('c')],
     [link('.wh.a', 'b'), folder('.wh.b/'), entry({ path: '.wh.c', type: 'char' })],
