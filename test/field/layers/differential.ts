@@ -134,22 +134,19 @@ async function overlays(
   dir: string,
   work: Work,
 ): Promise<Shown> {
-  const heights: PlacedLayer[][] = [];
-  const folders = read.map(([at, { layers }]) => {
+  const highest = Math.max(0, ...read.map(([, { layers }]) => layers.length));
+  const heights = Array.from({ length: highest }, (): PlacedLayer[] => []);
+  for (const [at, { layers }] of read) {
     const all = layers.map((layer, height) => ({ height, wanted: wantedLayer(layer, '', 'bundle') }));
     const kept = lastOfEach(all.map(({ wanted }) => wanted));
     const used = all.filter(({ wanted }) => kept.includes(wanted));
-    for (const { height, wanted } of used) {
-      heights[height] ??= [];
-      heights[height].push({ folder: `s${at}`, form: wanted.form });
-    }
-    return used.map(({ height }) => `${height}/s${at}`).reverse();
-  });
+    for (const { height, wanted } of used) heights[height]?.push({ folder: `s${at}`, form: wanted.form });
+  }
   const images = await imagesFor(way, heights, dir, work);
   const plan: Plan = {
     kind: way.kind,
     layers: Object.fromEntries(images.entries()),
-    overlays: folders,
+    stacks: read.map(([at]) => `s${at}`),
     unpack: toolCommand(await toolsTree(work), 'fsck.erofs', []),
     fuse: way.kind === 'fuse' ? toolCommand(await fuseTools(), 'erofsfuse', []) : null,
   };

@@ -9,29 +9,29 @@ import { rows } from './rows.ts';
 import type { Way } from './ways.ts';
 
 /**
- * A program that runs in namespaces of its own, with a folder as its argument: mounts layers and overlays of
- * them, and prints what they show. `plan.json` in the folder is a `Plan`, the output a `Shown`.
+ * A program that runs in namespaces of its own, with a folder as its argument: mounts layers and an overlay
+ * of them, and prints what it shows. `plan.json` in the folder is a `Plan`, the output a `Shown`.
  */
 export interface Plan {
   readonly kind: Way['kind'];
   /** Files or folders, which are mounted in folders of these names. */
   readonly layers: Readonly<Record<string, string>>;
-  /** Folders of each overlay, highest first. */
-  readonly overlays: readonly (readonly string[])[];
+  /** Folders in the layers, one for each stack. */
+  readonly stacks: readonly string[];
   /** fsck.erofs(1) without arguments. */
   readonly unpack: ToolCommand;
   /** erofsfuse(1) without arguments, if that is the kind. */
   readonly fuse: ToolCommand | null;
 }
 
-/** Rows of `type mode uid value` by path, for each overlay. */
+/** Rows of `type mode uid value` by path, for each stack. */
 export type Shown = readonly Readonly<Record<string, string>>[];
 
 const [folder] = process.argv.slice(2);
 if (folder !== undefined) process.stdout.write(JSON.stringify(await show(folder)));
 
 async function show(dir: string): Promise<Shown> {
-  const { kind, layers, overlays, unpack, fuse } = JSON.parse(
+  const { kind, layers, stacks, unpack, fuse } = JSON.parse(
     readFileSync(join(dir, 'plan.json'), 'utf8'),
   ) as Plan;
   const mounts = join(dir, 'mounts');
@@ -47,17 +47,22 @@ async function show(dir: string): Promise<Shown> {
       await mountLayer({ id: name, use: 'root', kind, path }, join(mounts, name), unpack, null);
   }
   try {
-    return overlays.map((lower) => showOverlay(lower));
+    return showOverlay(Object.keys(layers).reverse(), stacks);
   } finally {
     for (const server of servers) server.kill();
   }
 }
 
-function showOverlay(lower: readonly string[]): Shown[number] {
-  // overlayfs refuses a single folder.
+/**
+ * One overlay shows all stacks: to unmount one for each would take most of the time.
+ * @param lower highest first
+ */
+function showOverlay(lower: readonly string[], stacks: readonly string[]): Shown {
+  // Below all layers, so that the folders of stacks are merged ones, as the root of an overlay is.
+  for (const stack of stacks) mkdirSync(join('empty', stack));
   mount('x', 'shown', 'overlay', ['ro', `lowerdir=${[...lower, 'empty'].join(':')}`]);
   try {
-    return Object.fromEntries(rows('shown', ''));
+    return stacks.map((stack) => Object.fromEntries(rows(join('shown', stack), '')));
   } finally {
     unmount('shown');
   }
