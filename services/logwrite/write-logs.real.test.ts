@@ -43,6 +43,9 @@ function start(disk: LogDisk = realDisk) {
   return { logged, end, [Symbol.asyncDispose]: end };
 }
 
+/** Long, for busy hosts. */
+const soon = { timeout: 90_000 };
+
 const messages = (source: string): string[] =>
   readFileSync(join(folder, `log/${source}.log`), 'utf8')
     .split('\n')
@@ -50,7 +53,7 @@ const messages = (source: string): string[] =>
     .map((line) => line.split(' ').slice(2).join(' '));
 
 const holds = (source: string, expected: readonly string[]): Promise<void> =>
-  vi.waitFor(() => expect(messages(source)).toEqual(expected), 10_000);
+  vi.waitFor(() => expect(messages(source)).toEqual(expected), soon);
 
 test('writes a file per source; a run resumes where the last one stopped', async () => {
   log.say('web', 'one');
@@ -73,7 +76,7 @@ test('waits for a killed supervisor, and writes every line once', async () => {
   await holds('web', ['one']);
   log.kill();
   log.say('web', 'two');
-  await vi.waitFor(() => expect(run.logged.length).toBe(1));
+  await vi.waitFor(() => expect(run.logged.length).toBe(1), soon);
   await log.start();
   log.say('web', 'three');
   await holds('web', ['one', 'two', 'three']);
@@ -93,7 +96,7 @@ test('reports a full disk once and keeps lines until there is room', async () =>
   }) as LogDisk['writeSync'];
   await using run = start({ ...realDisk, writeSync });
   for (const message of ['one', 'two', 'three']) log.say('web', message);
-  await vi.waitFor(() => expect(refused).toBeGreaterThan(3));
+  await vi.waitFor(() => expect(refused).toBeGreaterThan(3), soon);
   expect(messages('web')).toEqual([]);
   full = false;
   await holds('web', ['one', 'two', 'three']);

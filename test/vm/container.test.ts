@@ -149,11 +149,13 @@ describe('a container', needsContainers, () => {
     client.end('GET / HTTP/1.0\r\n\r\n');
     expect(await text(client)).toContain(hello);
     await expect(got(`http://127.0.0.1:${nothing}/`)).rejects.toThrow();
-    await vi.waitFor(() =>
-      expect(forward.stderr()).toBe(
-        `kit: ${machine.name}/node-app:1: Cannot connect to port 1 of service "node-app": ` +
-          'connection refused\n',
-      ),
+    await vi.waitFor(
+      () =>
+        expect(forward.stderr()).toBe(
+          `kit: ${machine.name}/node-app:1: Cannot connect to port 1 of service "node-app": ` +
+            'connection refused\n',
+        ),
+      { timeout: 90_000 },
     );
     expect((await kit('restart', machine.name)).status).toBe(0);
     const answer = () => got(`http://127.0.0.1:${v4}/`).catch(String);

@@ -35,7 +35,7 @@ test('a reader that stops early closes the file', async () => {
     expect(isOpen(file)).toBe(true);
     break;
   }
-  await expect.poll(() => isOpen(file)).toBe(false);
+  await expect.poll(() => isOpen(file), { timeout: 90_000 }).toBe(false);
 });
 
 const compressors = { gzip: gzipSync, zstd: zstdCompressSync } as const;
@@ -59,7 +59,7 @@ test.each(padding)('$format may be padded with $zeros zeros', async ({ format, z
     await turn();
   }
   expect(bytes).toBe(6 << 20);
-  await expect.poll(() => isOpen(padded)).toBe(false);
+  await expect.poll(() => isOpen(padded), { timeout: 90_000 }).toBe(false);
 });
 
 test.each(formats)('$0 that grows beyond its bound is refused, and its file closed', async (format) => {
@@ -67,7 +67,7 @@ test.each(formats)('$0 that grows beyond its bound is refused, and its file clos
   await expect(Array.fromAsync(unpacked(path, format, fixedBound(5)))).rejects.toThrow(
     'it grows beyond the limit of 5 MiB',
   );
-  await expect.poll(() => isOpen(path)).toBe(false);
+  await expect.poll(() => isOpen(path), { timeout: 90_000 }).toBe(false);
   expect(Buffer.concat(await Array.fromAsync(unpacked(path, format, fixedBound(6)))).length).toBe(6 << 20);
 });
 
@@ -83,7 +83,7 @@ describe.each(formats)('%s', (format) => {
   ])('is refused when followed by %s', async (_title, tail) => {
     const path = twoParts(format, tail);
     await expect(all(path, {}, format)).rejects.toThrow(CannotDecompress);
-    await expect.poll(() => isOpen(path)).toBe(false);
+    await expect.poll(() => isOpen(path), { timeout: 90_000 }).toBe(false);
   });
 
   test('can be part of a file', async () => {

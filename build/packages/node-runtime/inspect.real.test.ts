@@ -27,6 +27,8 @@ function next(): number {
 setInterval(() => console.log(next()), 50);
 `;
 
+/** Long, for busy hosts. */
+const soon = { timeout: 90_000 };
 let program: ChildProcess | undefined;
 
 beforeAll(async () => {
@@ -154,12 +156,12 @@ test('after SIGUSR1, a debugger can pause the program, read variables, and resum
   one.leave();
   const [first = 0] = await numbers(running);
   expect(first).toBeGreaterThan(40);
-  await vi.waitFor(() => expect(existsSync(join(doors, 'socket'))).toBe(false));
+  await vi.waitFor(() => expect(existsSync(join(doors, 'socket'))).toBe(false), soon);
   // The signal may be missed while the worker closes its socket: send it again.
   await vi.waitFor(() => {
     running.kill('SIGUSR1');
     expect(existsSync(join(doors, 'socket'))).toBe(true);
-  });
+  }, soon);
   const again = await Debugger.attach();
   expect(await again.call('Runtime.evaluate', { expression: '6 * 7' })).toMatchObject({
     result: { value: 42 },
@@ -203,7 +205,7 @@ test('a debugger with its own instrumentation breakpoint gets it before the firs
     expect(stop?.params).toMatchObject({ reason: 'Break on start' });
     const { scriptId } = scriptOf(one, 'app.mjs');
     expect(stop?.params.callFrames).toMatchObject({ 0: { location: { scriptId, lineNumber: 0 } } });
-  });
+  }, soon);
   await one.call('Debugger.resume');
   expect((await numbers(running))[0]).toBe(41);
 });

@@ -62,7 +62,7 @@ test('a response that is still being written is not cut off', async () => {
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
   expect(await findFault({ http: { port, path: '/' } }, failing)).toBe('');
-  await expect.poll(() => isFinished).toEqual([true]);
+  await expect.poll(() => isFinished, { timeout: 90_000 }).toEqual([true]);
   server.close();
 });
 
