@@ -42,7 +42,9 @@ const name = fc.oneof(
 );
 const content = fc.tuple(fc.nat(255), fc.nat(20_000)).map(([byte, size]) => Buffer.alloc(size, byte));
 const files = fc.uniqueArray(fc.tuple(name, content), {
-  ...{ minLength: 1, maxLength: 12, selector: ([each]) => each.toLowerCase().replaceAll('_', '-') },
+  ...{ minLength: 1, maxLength: 12 },
+  // In short names "_" stands for all that the code page lacks: mtools takes such a file for the other one.
+  selector: ([each]) => each.toLowerCase().replaceAll(/-|[^ -~]/g, '_'),
 });
 
 test('FAT: kit reads what mtools reads, after files came and went', { timeout: 300_000 }, async () => {
