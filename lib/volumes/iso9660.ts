@@ -32,7 +32,7 @@ export async function openIso9660(source: RandomAccess): Promise<Volume | undefi
       const [tree] = trees().reverse();
       const records = tree ? await folderRecords(tree, tree.root) : [];
       // The first two records are the folder itself and its parent.
-      return records.slice(2).map(({ names: [name = ''] }) => name.replace(/\.?;\d+$/, ''));
+      return records.slice(2).map(spellingOf);
     },
   };
 }
@@ -52,30 +52,47 @@ const isJoliet = (descriptor: Buffer): boolean =>
   jolietEscapes.includes(descriptor.toString('latin1', 88, 91));
 
 async function fileAt(trees: readonly IsoTree[], path: string): Promise<IsoRecord | undefined> {
-  for (const tree of trees) {
-    // Where only the names of level 1 are, they were cut.
-    const hasLongNames = trees.length > 1;
-    const file = await fileIn(tree, tree.root, path.split('/').map(plainName), hasLongNames);
-    if (file) return file;
+  // Where only the names of level 1 are, they were cut.
+  const hasLongNames = trees.length > 1;
+  // First as it is spelled: in the names of ISO 9660 itself, "_-" and "ß" are alike.
+  for (const find of [spelled, named(hasLongNames)]) {
+    for (const tree of trees) {
+      const file = await fileIn(tree, tree.root, path.split('/'), find);
+      if (file) return file;
+    }
   }
   return undefined;
 }
+
+type Find = (records: readonly IsoRecord[], name: string, isFolder: boolean) => IsoRecord | undefined;
+
+const spelled: Find = (records, name, isFolder) =>
+  records.find((record) => record.isFolder === isFolder && spellingOf(record) === name);
+
+const named =
+  (hasLongNames: boolean): Find =>
+  (records, name, isFolder) => {
+    const candidates = records.filter((record) => record.isFolder === isFolder);
+    const isCut = !hasLongNames && !records.some(({ hasRockRidge }) => hasRockRidge);
+    const plain = plainName(name);
+    return (
+      candidates.find((record) => isNamed(record, plain)) ??
+      (isCut ? candidates.find((record) => isNamed(record, shortName(plain))) : undefined)
+    );
+  };
+
+const spellingOf = ({ names: [name = ''] }: IsoRecord): string => name.replace(/\.?;\d+$/, '');
 
 async function fileIn(
   tree: IsoTree,
   folder: IsoTree['root'],
   [name = '', ...rest]: readonly string[],
-  hasLongNames: boolean,
+  find: Find,
 ): Promise<IsoRecord | undefined> {
   const isFolder = rest.length > 0;
-  const records = await folderRecords(tree, folder);
-  const candidates = records.filter((record) => record.isFolder === isFolder);
-  const isCut = !hasLongNames && !records.some(({ hasRockRidge }) => hasRockRidge);
-  const found =
-    candidates.find((record) => isNamed(record, name)) ??
-    (isCut ? candidates.find((record) => isNamed(record, shortName(name))) : undefined);
+  const found = find(await folderRecords(tree, folder), name, isFolder);
   const [extent] = found?.extents ?? [];
-  return isFolder ? extent && fileIn(tree, extent, rest, hasLongNames) : found;
+  return isFolder ? extent && fileIn(tree, extent, rest, find) : found;
 }
 
 async function readFile(
