@@ -29,7 +29,7 @@ function* normalEntries({ files, whiteouts }: LayerForm, bodies: Bodies): Genera
 /**
  * The names of one device are no hard links: an ordinary user, who can make no device, could not unpack them.
  */
-const isDevice = ({ type }: IndexedEntry): boolean => type === 'char' || type === 'block';
+export const isDevice = ({ type }: IndexedEntry): boolean => type === 'char' || type === 'block';
 
 /** Whether a device has several names. */
 export function hasLinkedDevices({ files }: LayerForm): boolean {

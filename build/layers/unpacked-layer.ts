@@ -6,8 +6,7 @@ import { keyHash } from '../cache/derived.ts';
 import { withLock } from '../cache/file-lock.ts';
 import { inScratch, renameOnce } from '../cache/scratch.ts';
 import { unpackedFolder, unpackedLock } from '../cache/unpacked.ts';
-import { runProgram } from '../host/program.ts';
-import { toolCommand } from '../tools/command.ts';
+import { runTool } from '../tools/command.ts';
 import { toolsTree } from '../tools/tree.ts';
 import type { Work } from '../work.ts';
 
@@ -38,9 +37,8 @@ export async function unpackedLayer(
       inScratch(work.cache.dir, async (scratch) => {
         const made = join(scratch, 'made');
         const keep = ['--no-preserve-owner', '--preserve-perms', '--no-xattrs'];
-        const command = toolCommand(tools, 'fsck.erofs', ['-d0', `--extract=${made}`, ...keep, file]);
-        const [program = '', ...args] = [...namespace, command.file, ...command.args];
-        await runProgram(program, args, { env: command.env, alone: true, signal: work.signal });
+        const options = { signal: work.signal, within: namespace };
+        await runTool(tools, 'fsck.erofs', ['-d0', `--extract=${made}`, ...keep, file], options);
         await makeHarmless(Buffer.from(made));
         makeFolder(dirname(folder), 0o700);
         await renameOnce(made, folder);

@@ -39,6 +39,11 @@ export function toolCommand(tools: Tools, name: string, args: readonly string[])
   };
 }
 
+interface ToolOptions extends Pick<ProgramOptions, 'signal' | 'cwd' | 'input' | 'env'> {
+  /** A command that runs another one: `unshare --user`. */
+  readonly within?: readonly string[];
+}
+
 /**
  * Runs a tool to its end.
  * @throws ProgramError with the command and its output; KitError when it does not start
@@ -47,11 +52,12 @@ export async function runTool(
   tools: Tools,
   name: string,
   args: readonly string[],
-  options: Pick<ProgramOptions, 'signal' | 'cwd' | 'input' | 'env'>,
+  { within = [], ...options }: ToolOptions,
 ): Promise<{ stdout: string; stderr: string }> {
   const command = toolCommand(tools, name, args);
   const env = { ...command.env, ...options.env };
-  return runProgram(command.file, command.args, { ...options, env, alone: true }).catch((thrown: unknown) => {
+  const [file = '', ...rest] = [...within, command.file, ...command.args];
+  return runProgram(file, rest, { ...options, env, alone: true }).catch((thrown: unknown) => {
     if (!(thrown instanceof ProgramError)) throw thrown;
     const { status, notStarted } = thrown;
     if (notStarted && !notStarted.missing) {

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { onlyOwnIds } from '../../../build/container/ids/id-range.ts';
 import { mountableLayers } from '../../../build/container/layers/mountable-layers.ts';
-import type { IndexedEntry } from '../../../build/layers/layer-entries.ts';
-import { normalTar } from '../../../build/layers/normal-tar.ts';
+import { isDevice, normalTar } from '../../../build/layers/normal-tar.ts';
 import type { LayerForm } from '../../../build/layers/unpacking/layer-form.ts';
 import { runTool } from '../../../build/tools/command.ts';
 import { toolsTree } from '../../../build/tools/tree.ts';
@@ -64,8 +63,6 @@ function together(layers: readonly PlacedLayer[], without: readonly Part[]): Lay
     removes: false,
   };
 }
-
-export const isDevice = ({ type }: IndexedEntry): boolean => type === 'char' || type === 'block';
 
 /** The same files with root as their owner, hard links included. */
 function ofRoot(files: LayerForm['files']): LayerForm['files'] {

@@ -1,6 +1,6 @@
 import type { ImageStack } from '../../../build/layers/image-stack.ts';
+import { isDevice } from '../../../build/layers/normal-tar.ts';
 import type { CraftedEntry, CraftedStack } from '../../../build/layers/testing/reference.ts';
-import { isDevice } from './images.ts';
 import type { Way } from './ways.ts';
 
 /** The stack as a way shows it that leaves out owners or modes. */
