@@ -5,6 +5,7 @@ import { createCleartextMessage, generateKey, type PrivateKey, sign } from 'open
 import { textEntry } from '../../../lib/archive/tar.ts';
 import type { LockedPackage } from '../../debian/source.ts';
 import { debBytes } from '../../debian/testing.ts';
+import { testWork } from '../../testing.ts';
 import type { Work } from '../../work.ts';
 import { runTool } from '../command.ts';
 import { toolsTree } from '../tree.ts';
@@ -85,7 +86,8 @@ export class TestArchive {
     const path = `main/binary-${work.arch}/Packages`;
     const folder = join(this.#dirOf(suite), 'dists', suite);
     this.#write(suite, `dists/${suite}/${path}`, list);
-    const tools = await toolsTree(work);
+    // Of Debian's own mirror, where this one may be the mirror of `work`.
+    const tools = await toolsTree(testWork());
     await runTool(tools, 'xz', ['--force', '--keep', join(folder, path)], work);
     const rows = [path, `${path}.xz`].map((name) => {
       const bytes = readFileSync(join(folder, name));
