@@ -1,3 +1,4 @@
+import { chmodSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { openCache } from './cache/cache.ts';
 import { hostArch } from './host/arch.ts';
 import { cacheDir } from './host/paths.ts';
@@ -16,4 +17,23 @@ export function testWork({
   const { signal } = new AbortController();
   const cache = openCache(dir);
   return { cache, env: process.env, signal, progress: silent, arch: hostArch, locked: false, ...part };
+}
+
+/**
+ * Changes a byte in the middle of a file and leaves its mode and times, as a failing disk does. @returns what
+ * undoes it
+ */
+export function flipByte(file: string): () => void {
+  const { mode, atimeMs, mtimeMs } = statSync(file);
+  const flip = (): void => {
+    const bytes = readFileSync(file);
+    const at = bytes.length >> 1;
+    bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+    chmodSync(file, 0o644);
+    writeFileSync(file, bytes);
+    chmodSync(file, mode & 0o777);
+    utimesSync(file, atimeMs / 1000, mtimeMs / 1000);
+  };
+  flip();
+  return flip;
 }

@@ -1,11 +1,14 @@
 import { statSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { layerId } from '../../lib/bundle/layers.ts';
+import { KitError } from '../../lib/errors/errors.ts';
 import { makeFolder } from '../../lib/files/make-folder.ts';
+import { digestOf } from '../cache/blobs.ts';
 import { keyHash } from '../cache/derived.ts';
 import { inScratch } from '../cache/scratch.ts';
 import { isSealed, seal } from '../cache/seal.ts';
+import { writeWhole } from '../cache/write.ts';
 import { toolsTree } from '../tools/tree.ts';
 import type { Work } from '../work.ts';
 import type { StackedLayer } from './image-stack.ts';
@@ -68,7 +71,7 @@ export async function layerFile(layer: Layer, title: string, work: Work): Promis
   if (size > hugeTar) args.push('--workers=0');
   const parameters = keyHash([versionOf(layer.form), tools.hash, ...args].join(' ')).slice(0, 12);
   const file = join(work.cache.dir, 'layers', `${layer.id.replace('sha256:', '')}-${parameters}.erofs`);
-  if (!isSealed(file)) {
+  if (!(await isWhole(file, layer.id, work))) {
     // Two builds at the same time want mostly the same layers.
     await work.cache.locked(`layers-${basename(file)}`, () => convertOnce(args, layer, file, title, work), {
       signal: work.signal,
@@ -85,10 +88,29 @@ async function convertOnce(
   title: string,
   work: Work,
 ): Promise<void> {
-  if (isSealed(file)) return;
+  if (await isWhole(file, layer.id, work)) return;
   const megabytes = `${(normalBytes(layer.form) / 1e6).toFixed(1)} MB`;
   await work.progress.task(`Convert ${title} (${megabytes})`, () => convert(args, layer, file, work));
 }
+
+/**
+ * Whether the file is there and, as far as its seal says, what was made. With `--locked` its bytes are
+ * compared with the digest that was noted then. @throws KitError when they are others
+ */
+async function isWhole(file: string, id: string, { locked }: Work): Promise<boolean> {
+  if (!isSealed(file)) return false;
+  if (!locked) return true;
+  const noted = await readFile(noteOf(file), 'utf8').catch(() => undefined);
+  if (noted === undefined) return false;
+  const { digest } = await digestOf(file);
+  if (noted === digest) return true;
+  throw new KitError(
+    `Cannot use layer ${id} with --locked: its file system is damaged in the cache: "${file}" was ${noted} and is ${digest}`,
+    { hint: 'remove that file: kit makes it again from the layer' },
+  );
+}
+
+const noteOf = (file: string): string => `${file}.digest`;
 
 /** Whether no other large layer may be converted at the same time. */
 export const isLargeLayer = ({ form }: Layer): boolean => normalBytes(form) > largeTar;
@@ -109,6 +131,8 @@ async function convert(args: string[], { form }: Layer, file: string, work: Work
     // The arguments may have another --workers: the last one wins.
     await makeErofs(normalTar(form), ['--workers=2', blocks, ...args], part, work);
     await seal(part);
+    // First: a file without its note, or with that of an earlier one of other bytes, would not be used.
+    await writeWhole(noteOf(file), (await digestOf(part)).digest);
     await rename(part, file);
   });
 }

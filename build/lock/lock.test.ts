@@ -8,11 +8,12 @@ import { renderError } from '../../lib/errors/render.ts';
 import { openCache } from '../cache/cache.ts';
 import { lockImages, type WrittenLock } from '../images/lock-images.ts';
 import { resolveManifest } from '../images/manifest-images.ts';
+import { imageRefs } from '../manifest/images/image-refs.ts';
 import { mergeManifests } from '../manifest/merge.ts';
 import { parseManifest } from '../manifest/parse.ts';
 import type { Manifest } from '../manifest/types.ts';
 import { buildPackages } from '../pkg/verbs.ts';
-import { testWork } from '../testing.ts';
+import { flipByte, testWork } from '../testing.ts';
 import { defaultSources } from '../work.ts';
 import { parseImageLock } from './lock-file.ts';
 
@@ -143,6 +144,23 @@ describe('--locked', () => {
 (hint: what it is made of has changed since; kit lock x.yml accepts that)`,
     );
     await pack('web', 'one');
+  });
+
+  test('reads the layers that the cache has, whatever the times of their files are', async () => {
+    await pack('web', 'one');
+    await lock(one);
+    const image = (await resolveManifest(one, locked()))(imageRefs(one)[0] as never);
+    const { path, diffId } = image.layers.at(-1) ?? {};
+    const mend = flipByte(path ?? '');
+    const found = await refused(one);
+    expect(found).toContain(
+      `x.yml:2:5: Cannot use image "./web" with --locked: its layer ${diffId} is damaged in the cache: "${path}" is sha256:`,
+    );
+    expect(found).toContain('x.yml:3:5: Cannot use image "foo:1" with --locked');
+    expect(found).toContain('(hint: remove that file: kit makes it again, or pulls it)');
+    await resolveManifest(one, work());
+    mend();
+    expect(await refused(one)).toBe('');
   });
 
   test('resolves the locked digest when a tag has moved', async () => {

@@ -6,6 +6,7 @@ import { isUrl } from '../manifest/fetch.ts';
 import type { Located } from '../manifest/types.ts';
 import { cacheNames, type ImageRef, refKey, withDigest } from '../reference/image-ref.ts';
 import type { Work } from '../work.ts';
+import { damagedLayers } from './damaged-layers.ts';
 import { entryDigest } from './entry-digest.ts';
 import { type ImageLock, lockFileName, readImageLock } from './lock-file.ts';
 import { lockName } from './names.ts';
@@ -14,7 +15,7 @@ import { lockName } from './names.ts';
 export interface ImageLocks {
   /** The reference to resolve: foreign images by their locked digest, since a tag may have moved. */
   wanted(ref: Located<ImageRef>): ImageRef | undefined;
-  /** @throws KitErrors for all images whose digest differs from the locked one */
+  /** @throws KitErrors for all images whose digest differs from the locked one, else for damaged layers */
   check(imageOf: (ref: Located<ImageRef>) => ResolvedImage): Promise<void>;
 }
 
@@ -31,7 +32,8 @@ export async function readImageLocks(refs: readonly Located<ImageRef>[], work: W
         const locked = digests(ref);
         return digest === locked ? [] : [otherImage(ref, locked ?? '', digest)];
       });
-      const errors = (await Promise.all(found)).flat();
+      const others = (await Promise.all(found)).flat();
+      const errors = others.length > 0 ? others : await damagedLayers(refs, imageOf);
       if (errors.length > 0) throw combineErrors(errors);
     },
   };
