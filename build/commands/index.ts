@@ -61,6 +61,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
   config: { summary: 'show and change settings', load: () => import('./config/config.ts') },
   metadata: { summary: 'create volumes with metadata for a machine', load: () => import('./metadata.ts') },
   lint: { summary: 'check manifests for what could be safer or clearer', load: () => import('./lint.ts') },
+  migrate: {
+    summary: 'rewrite manifests of LinuxKit into those of kit',
+    load: () => import('./migrate/migrate.ts'),
+  },
   lock: { summary: 'pin the images of a manifest', load: () => import('./lock.ts') },
   schema: { summary: 'print the JSON Schema of manifests', load: () => import('./schema.ts') },
   completion: {

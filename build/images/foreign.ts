@@ -3,6 +3,7 @@ import type { Descriptor } from '../../lib/oci/types.ts';
 import { originAnnotation, registryOrigin } from '../cache/annotations.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
 import { shortDigest } from '../layers/plain-layer.ts';
+import { partAdvice } from '../parts/part-of.ts';
 import type { ArchiveRef } from '../reference/archive-ref.ts';
 import { cacheNames, type ForeignRef, type RegistryRef } from '../reference/image-ref.ts';
 import { formatReference, type Reference, withDefaultTag } from '../reference/reference.ts';
@@ -44,7 +45,8 @@ async function ofRegistry(ref: RegistryRef, work: Work): Promise<ResolvedImage> 
     throw new UnknownImageError(ref, `Cannot use image "${name}" of Docker for ${work.arch}`, otherArch);
   if (sources.offline) {
     const message = `Cannot find image "${name}" for ${work.arch}: it is not in the cache`;
-    throw new UnknownImageError(ref, message, '--offline is set, so no registry was contacted');
+    const hints = ['--offline is set, so no registry was contacted', partAdvice(ref.text)];
+    throw new UnknownImageError(ref, message, hints.filter((one) => one !== undefined).join('; '));
   }
   const image = await pullImage(reference, work.arch, clientOf(work), work).catch((thrown: unknown) => {
     throw thrown instanceof KitError ? withReference(ref, thrown) : thrown;
@@ -79,7 +81,8 @@ async function ofArchive(ref: ArchiveRef, work: Work): Promise<ResolvedImage> {
 
 /** Adds the reference to the error, so that callers can find its place in the manifest. */
 function withReference(ref: RegistryRef, { message, hint, cause }: KitError): UnknownImageError {
-  const hints = hint === undefined ? [searchHint] : [hint, searchHint];
+  const further = partAdvice(ref.text) ?? searchHint;
+  const hints = hint === undefined ? [further] : [hint, further];
   return new UnknownImageError(ref, message, hints.join('; '), cause);
 }
 

@@ -188,6 +188,12 @@ const table: readonly (readonly [rule: string, found: string, fine: string])[] =
     'kernel: {image: pkg/kernel, cmdline: xconsole=1}',
     'kernel: {image: pkg/kernel, cmdline: quiet console=ttyS0}',
   ],
+  [
+    'linuxkit-image',
+    'services: [{name: a, image: "linuxkit/getty:v1.0"}]',
+    `services: [{name: a, image: "linuxkit/no-such-part@sha256:${'0'.repeat(64)}", readonly: true, resources: {memory: {limit: 1000}}}]`,
+  ],
+  ['two-inits', 'init: [pkg/init, "linuxkit/init:v1.0"]', 'init: [pkg/init, pkg/crun]'],
 ];
 
 const digest = `@sha256:${'0'.repeat(64)}`;
@@ -258,6 +264,13 @@ describe('a comment disables', () => {
     ],
   ])('%s', async (_title, lines) => {
     expect(await advice(`services:\n  - name: a\n    image: ./calm\n    ${lines}\n`)).toEqual([]);
+  });
+
+  test('an image of LinuxKit is reported with what takes its place', async () => {
+    const found = await lintManifest(parseManifest('init: ["linuxkit/memlogd:v1.0"]', 'x.yml', cwd));
+    expect(found.map(({ hint }) => hint)).toContain(
+      'leave linuxkit/memlogd out, since the supervisor keeps the logs of all containers (kit logs): kit migrate FILE',
+    );
   });
 
   test('nothing else', async () => {

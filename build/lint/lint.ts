@@ -54,7 +54,10 @@ export async function lintManifest(
     );
 }
 
-function finding({ name, why, instead }: Rule, { at, path = [], what }: Hit): Finding[] {
+function finding(
+  { name, why, ...rule }: Rule,
+  { at, path = [], what, instead = rule.instead }: Hit,
+): Finding[] {
   const place = at.origin.place(path);
   if (allowedAt(at.origin.text ?? '', place.line).has(name)) return [];
   return [{ rule: name, place, message: `${what}: ${why}`, hint: instead }];

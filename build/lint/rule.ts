@@ -34,6 +34,8 @@ export interface Hit {
   readonly path?: KeyPath;
   /** What was found: `service "web" has all capabilities`. */
   readonly what: string;
+  /** How to fix it here, where that depends on what was found. */
+  readonly instead?: string;
 }
 
 export interface Rule {

@@ -54,7 +54,7 @@ async function attempt(file: string, options: ReadOptions): Promise<Manifest | K
 async function readManifest(file: string, options: ReadOptions): Promise<Manifest> {
   const isRemote = isUrl(file);
   const packageName = isRemote ? noLocalPackages : (options.packageName ?? noPackages);
-  const { text, shown, folder, config } = await readSource(file, options);
+  const { text, shown, folder, config } = await manifestText(file, options);
   const folderOf = (path: string): string => resolve(folder, path);
   const found = findTemplates(config?.json ?? text, shown, folderOf, packageName, config?.placeOfText);
   const manifest = parseManifest(text, shown, folder, await found, config);
@@ -67,7 +67,7 @@ const noPackages = async (): Promise<never> => {
 };
 
 /** The text of a manifest before it is parsed. */
-interface ManifestText {
+export interface ManifestText {
   readonly text: string;
   /** Its name in messages. */
   readonly shown: string;
@@ -77,7 +77,8 @@ interface ManifestText {
   readonly config?: ConfigManifest;
 }
 
-async function readSource(file: string, options: ReadOptions): Promise<ManifestText> {
+/** The text of a manifest; of a program, with what it exports. @throws KitError */
+export async function manifestText(file: string, options: ReadOptions): Promise<ManifestText> {
   const { cwd, stdin, signal } = options;
   if (file === '-') {
     if (!stdin) throw new KitError('Cannot read a manifest from standard input: it is closed');

@@ -198,7 +198,7 @@ function startOf(node: unknown): number {
   return Array.isArray(range) ? Number(range[0]) : 0;
 }
 
-function placeAt(text: string, file: string, lines: LineCounter, offset: number): SourcePosition {
+export function placeAt(text: string, file: string, lines: LineCounter, offset: number): SourcePosition {
   const { line, col } = lines.linePos(offset);
   const start = lines.lineStarts[line - 1] ?? 0;
   const end = lines.lineStarts[line] ?? text.length + 1;

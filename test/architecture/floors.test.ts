@@ -16,6 +16,8 @@ const build = [
   ['binary/compressed'],
   // What the name of an image means; a manifest: text, then OCI runtime specs.
   ...['reference', 'manifest', 'spec'],
+  // What LinuxKit has, and kit has for it.
+  'parts',
   // The foundations of work on the host.
   ...['cache', 'work.ts', 'config', 'debian', 'tools'],
   // Images: their layers, where they come from, what a reference means.
@@ -32,7 +34,7 @@ const build = [
     'image/layered',
     'image',
   ],
-  ...['outputs', 'explain', 'lint', 'promises', 'schema', 'metadata'],
+  ...['outputs', 'explain', 'lint', 'promises', 'schema', 'metadata', 'migrate'],
   // From manifests to files.
   ...['build.ts', 'verify'],
   // Machines: what boots, their records and clients, the processes that own them.

@@ -15,6 +15,8 @@ const readers: Readonly<Record<string, string>> = {
   'build/machine/exec/debug-image.ts': 'a flag',
   'build/manifest/images/disks-entry.ts': "a package of kit's own",
   'build/manifest/images/image-refs.ts': 'manifests',
+  'build/parts/part-of.ts': 'names in manifests that are rewritten',
+  'build/parts/reference.ts': "kit's own packages",
   'build/pkg/push.ts': "a flag, and names of packages' images",
   'build/pkg/verbs.ts': 'arguments',
   'build/registry/options.ts': 'a flag',

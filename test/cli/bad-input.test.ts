@@ -121,6 +121,14 @@ error: bad.yml:3:53: there is no volume "data"
     expect(stderr.replace(/for (amd64|arm64):/, 'for ARCH:')).toBe(expected);
     expect(status).toBe(1);
   });
+
+  test('an image of LinuxKit that cannot be had, with what takes its place', async () => {
+    world.write('bad.yml', `${head}services: [{name: a, image: "linuxkit/getty:v1.0"}]\n`);
+    const { status, stderr } = await fails('build', '--offline', '--dir', 'out', 'bad.yml');
+    expect(stderr).toContain('error: bad.yml:3:29: Cannot find image "docker.io/linuxkit/getty:v1.0" for ');
+    expect(stderr).toContain('; for linuxkit/getty take pkg/getty: kit migrate FILE)\n');
+    expect(status).toBe(1);
+  });
 });
 
 describe('a package is rejected with the position of the error', () => {

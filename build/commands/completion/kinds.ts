@@ -87,6 +87,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   'kit forward <ports>': forwardedPort,
   'kit logs <machine>': machines,
   'kit metadata check <source>': files,
+  'kit migrate --out': files,
   'kit metadata check --as': oneOf(...seedKinds),
   'kit rm <machines>': machines,
   'kit logs <service>': logSources,

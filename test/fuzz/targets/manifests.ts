@@ -6,9 +6,11 @@ import { mergeManifests } from '../../../build/manifest/merge.ts';
 import { parseEntryDefaults, parseManifest } from '../../../build/manifest/parse.ts';
 import { manifestValue, printManifest } from '../../../build/manifest/print.ts';
 import { anyManifest } from '../../../build/manifest/testing/arbitrary.ts';
+import { migrateManifest } from '../../../build/migrate/migrate.ts';
 import { parseBuildYml } from '../../../build/packages/definition/build-yml.ts';
 import { parseProfile } from '../../../build/spec/containment/profile.ts';
 import { resolveUser } from '../../../build/spec/image/image-user.ts';
+import { KitError, KitErrors } from '../../../lib/errors/errors.ts';
 import { parseExactJson, exactJson as written } from '../../../lib/json/exact-json.ts';
 import { attempt, check, type Target, texts } from '../target.ts';
 
@@ -47,6 +49,38 @@ export const manifest: Target = {
       written(manifestValue(again)) === written(manifestValue(parsed)),
       'a manifest that is printed is the same manifest',
     );
+  },
+};
+
+export const migration: Target = {
+  reads: ['build/migrate/migrate.ts#migrateManifest'],
+  seeds: () =>
+    texts(
+      'kernel:\n  image: linuxkit/kernel:6.6.13\n  ucode: x.cpio # y\ninit:\n  - linuxkit/init:1\n  - linuxkit/memlogd:1\n',
+      'init: [linuxkit/runc:1, linuxkit/containerd:1]\nservices:\n- {name: a, image: linuxkit/sshd:1, pid: host, binds: [/a:/b]}\n',
+      'onboot:\n  - name: dhcpcd\n    image: linuxkit/dhcpcd:1\n    command:\n      - dhcpcd\n      # once\n      - "-1"\ntrust: {org: [a]}\n',
+      'onboot:\n  - {name: f, image: linuxkit/format:1}\n  - {name: m, image: linuxkit/mount:1, command: [/usr/bin/mountie, /var/d]}\n',
+    ),
+  words: [
+    ...yamlWords,
+    'image: linuxkit/',
+    'sysctl:1',
+    'rngd:1',
+    'getty:1',
+    'capabilities:',
+    'binds:',
+    'command: [',
+  ],
+  run: async (bytes) => {
+    const text = bytes.toString();
+    for (const disks of [false, true]) {
+      const migrated = await migrateManifest(text, 'x.yml', '/folder', { disks }).catch((thrown: unknown) => {
+        check(thrown instanceof KitError || thrown instanceof KitErrors, 'errors are those of kit');
+      });
+      if (!migrated) continue;
+      const again = await migrateManifest(migrated.text, 'x.yml', '/folder', { disks });
+      check(again.changes.length === 0 && again.text === migrated.text, 'what is migrated stays as it is');
+    }
   },
 };
 

@@ -1,0 +1,43 @@
+import { isMap } from 'yaml';
+import { linuxkitImage } from '../parts/part-of.ts';
+import type { Context } from './context.ts';
+import { textOf } from './entry.ts';
+
+/** Files that LinuxKit's programs read, and kit's do not. */
+const files: readonly (readonly [path: RegExp, text: string, hint?: string])[] = [
+  [
+    /^etc\/(?:init|shutdown)\.d\//,
+    "kit's init runs no scripts of the machine",
+    'make it an entry of `onboot` or `onshutdown`',
+  ],
+  [/^etc\/inittab$/, "kit's init reads no inittab"],
+  [
+    /^etc\/containerd\//,
+    "kit's containerd has settings of kit's own, and reads no others",
+    'its messages: kit logs MACHINE containerd',
+  ],
+  [/^etc\/modules/, "kit's init loads what devices ask for, and reads no such list", 'docs/kernel.md'],
+];
+
+/** Programs and folders of LinuxKit's root that kit's does not have. */
+const binds = new Set([
+  ...['/usr/bin/ctr', '/usr/bin/runc', '/usr/bin/service', '/usr/bin/logread', '/containers'],
+  ...['/sbin/usermode-helper', '/etc/containerd', '/var/run/memlogdq.sock'],
+]);
+
+/** Names what looks for LinuxKit in a machine that is kit's. */
+export function askAboutStrangers({ rewriter, entries }: Context): void {
+  for (const item of rewriter.source.list('files')?.items ?? []) {
+    const pair = isMap(item) ? rewriter.source.pair(item, 'path') : undefined;
+    const path = (textOf(pair?.value) ?? '').replace(/^\/+/, '');
+    for (const [test, text, hint] of files)
+      if (pair && test.test(path)) rewriter.ask(pair.key, `"${path}": ${text}`, hint);
+  }
+  for (const entry of entries.filter(({ image }) => !linuxkitImage(image)))
+    for (const key of ['binds', 'binds.add'])
+      for (const [at, bind] of (entry.texts(key) ?? []).entries()) {
+        const [source = ''] = bind.split(':');
+        if (binds.has(source))
+          rewriter.ask(entry.item(key, at), `"${source}" is in LinuxKit's root, and not in that of kit`);
+      }
+}
