@@ -32,8 +32,8 @@ export class ProcessorTime {
   }
 
   /**
-   * Waits until the machine only keeps itself going: fifty idle containers take some 15 % of an emulated processor,
-   * services that start take all of it.
+   * Waits until the machine only keeps itself going: fifty idle containers take some 15 % of an emulated
+   * processor, services that start take all of it.
    */
   async untilIdle(): Promise<void> {
     for (let round = 0; round < 200; round += 1) {
