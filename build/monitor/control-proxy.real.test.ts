@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { Http2Server } from 'node:http2';
-import { connect } from 'node:net';
+import { type ClientHttp2Session, type Http2Server, connect as http2Connect } from 'node:http2';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { status as codes } from '@grpc/grpc-js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { keptLogs } from '../../lib/control/logs-request.ts';
@@ -12,10 +13,17 @@ import { MachineClient, monitorMethods } from '../machine/client/client.ts';
 import { grpcReason, isUnavailable } from '../machine/client/grpc-errors.ts';
 import { machineFiles } from '../machine/records/folder.ts';
 import { FakeGuest } from '../machine/testing/fake-guest.ts';
-import { controlProxy } from './control-proxy.ts';
+import { controlProxy, type ProxyTarget } from './control-proxy.ts';
 import { GuestLink, type LinkTimes } from './guest-link.ts';
 
-const times: LinkTimes = { patienceMs: 100, maxPatienceMs: 400, pauseMs: 20, pingMs: 50, silenceMs: 1500 };
+const times: LinkTimes = {
+  patienceMs: 100,
+  maxPatienceMs: 400,
+  pauseMs: 20,
+  pingMs: 50,
+  silenceMs: 1500,
+  nextMs: 500,
+};
 
 /** Long, for busy hosts; the events themselves take milliseconds. */
 const soon = { timeout: 90_000 };
@@ -28,8 +36,18 @@ let pressed = 0;
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'kit-proxy-'));
   guest = await FakeGuest.listen(testSocket(dir, 'port.sock'));
-  link = new GuestLink(() => connect(guest.path), times);
-  proxy = controlProxy(link, {
+  link = linkWith({});
+  // Of the link that a test may have replaced.
+  const target: ProxyTarget = {
+    get session() {
+      return link.session;
+    },
+    get trouble() {
+      return link.trouble;
+    },
+    awaitSession: () => link.awaitSession(),
+  };
+  proxy = controlProxy(target, {
     [monitorMethods.powerButton]: async () => {
       pressed += 1;
     },
@@ -44,6 +62,9 @@ afterEach(async () => {
   await guest[Symbol.asyncDispose]();
   await rm(dir, { recursive: true });
 });
+
+const linkWith = (part: Partial<LinkTimes>): GuestLink =>
+  new GuestLink(() => connect(guest.path), { ...times, ...part });
 
 async function up(): Promise<void> {
   const session = once(link, 'session');
@@ -117,6 +138,46 @@ test('a guest that disconnects ends the stream with UNAVAILABLE, and is connecte
   await again;
   expect(await drain(client, 3)).toBe(3);
 });
+
+test('a call between two sessions waits for the next one', async () => {
+  link = linkWith({ nextMs: 60_000 });
+  await up();
+  using client = new MachineClient(dir);
+  guest.accept = () => {};
+  guest.disconnect();
+  await expect.poll(() => link.session, soon).toBeUndefined();
+  const lines = drain(client, 3);
+  await pause(100);
+  guest.accept = (socket) => guest.serve(socket);
+  expect(await lines).toBe(3);
+});
+
+test('a call waits for the next session only for a while', async () => {
+  await up();
+  using client = new MachineClient(dir);
+  guest.accept = () => {};
+  guest.disconnect();
+  await expect.poll(() => link.session, soon).toBeUndefined();
+  const error = await client.status(60_000).catch((thrown: unknown) => thrown);
+  expect(isUnavailable(error)).toBe(true);
+  expect(grpcReason(error)).toBe('the guest does not answer');
+});
+
+test.each([
+  ['before its handshake', (lost: Socket) => once(lost, 'data')],
+  ['within a session', (lost: Socket) => once(startSession(lost), 'localSettings')],
+])('a busy guest that did not notice a connection closed %s begins a new session', async (_when, begin) => {
+  guest.accept = guest.busyPort();
+  const lost = connect(guest.path);
+  await begin(lost);
+  lost.destroy();
+  link = linkWith({ patienceMs: 60_000, nextMs: 60_000 });
+  await up();
+  expect(guest.connections).toBe(2);
+});
+
+const startSession = (socket: Socket): ClientHttp2Session =>
+  http2Connect('http://guest', { createConnection: () => socket }).on('error', () => {});
 
 test('without a guest every call fails at once', async () => {
   using client = new MachineClient(dir);

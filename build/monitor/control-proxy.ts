@@ -14,6 +14,8 @@ import { reasonOf } from '../../lib/errors/errors.ts';
 export interface ProxyTarget {
   /** The session with the guest, if there is one now. */
   readonly session: ClientHttp2Session | undefined;
+  /** Waits for a session that is expected soon. Never rejects. */
+  awaitSession(): Promise<ClientHttp2Session | undefined>;
   /** The reason why there is no session. */
   readonly trouble: string;
 }
@@ -34,7 +36,7 @@ export function controlProxy(target: ProxyTarget, own: OwnMethods): Http2Server 
     const method = own[String(headers[':path'])];
     if (method) answerOwn(stream, method);
     else if (target.session) forward(stream, headers, target.session);
-    else fail(stream, target.trouble);
+    else void forwardSoon(stream, headers, target);
   });
   return server;
 }
@@ -51,6 +53,19 @@ function answerOwn(stream: ServerHttp2Stream, method: () => Promise<unknown>): v
     },
     (thrown: unknown) => fail(stream, reasonOf(thrown), status.INTERNAL),
   );
+}
+
+/** Forwards a call between two sessions with the next one. */
+async function forwardSoon(
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+  target: ProxyTarget,
+): Promise<void> {
+  const session = await target.awaitSession();
+  // Its client may have given up.
+  if (stream.destroyed) return;
+  if (session) forward(stream, headers, session);
+  else fail(stream, target.trouble);
 }
 
 function forward(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, session: ClientHttp2Session): void {

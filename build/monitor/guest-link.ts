@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import type { ClientHttp2Session } from 'node:http2';
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -19,6 +19,8 @@ export interface LinkTimes {
   readonly pingMs: number;
   /** A session without a ping's answer for this long is destroyed. */
   readonly silenceMs: number;
+  /** How long calls, and a connection to an old session, wait for the next session. */
+  readonly nextMs: number;
 }
 
 const usualTimes: LinkTimes = {
@@ -27,6 +29,8 @@ const usualTimes: LinkTimes = {
   pauseMs: 300,
   pingMs: 2000,
   silenceMs: 16_000,
+  // Less than the deadline of most calls, which would not tell why there is no session.
+  nextMs: 8000,
 };
 
 /** Holds the one connection that the guest's control port allows, and opens a new session when one ends. */
@@ -35,10 +39,13 @@ export class GuestLink extends EventEmitter<{ session: [] }> {
   readonly #times: LinkTimes;
   #current: ClientHttp2Session | undefined;
   #trouble = 'the guest has not answered yet';
+  #heard = false;
   readonly #closing = new AbortController();
 
   constructor(connect: () => Socket, times: LinkTimes = usualTimes) {
     super();
+    // Each call that waits for a session listens.
+    this.setMaxListeners(0);
     this.#connect = connect;
     this.#times = times;
   }
@@ -53,12 +60,27 @@ export class GuestLink extends EventEmitter<{ session: [] }> {
     return this.#trouble;
   }
 
+  /**
+   * The session. While a guest that has been heard has none, as between two runs of its supervisor, waits for
+   * the next one, within a limit; undefined if there is none then.
+   */
+  async awaitSession(): Promise<ClientHttp2Session | undefined> {
+    if (this.session || !this.#heard) return this.session;
+    const signal = AbortSignal.any([AbortSignal.timeout(this.#times.nextMs), this.#closing.signal]);
+    await once(this, 'session', { signal }).catch(() => {});
+    return this.session;
+  }
+
   /** Keeps the link up until `close`. */
   async run(): Promise<void> {
     let patienceMs = this.#times.patienceMs;
     while (!this.#closing.signal.aborted) {
       try {
-        const session = await openGuestSession(this.#connect(), patienceMs);
+        const heard = (): void => {
+          this.#heard = true;
+        };
+        const wait = { patienceMs, nextMs: this.#times.nextMs, heard };
+        const session = await openGuestSession(this.#connect(), wait);
         patienceMs = this.#times.patienceMs;
         await this.#hold(session);
         this.#trouble = 'the guest ended the connection';
@@ -72,6 +94,7 @@ export class GuestLink extends EventEmitter<{ session: [] }> {
 
   /** Ends a session whose guest has been reset. */
   reset(): void {
+    this.#heard = false;
     this.#current?.destroy();
   }
 

@@ -42,7 +42,10 @@ export class TunnelSetup implements AsyncDisposable {
     const guest = stack.use(await FakeGuest.listen(testSocket(dir, 'port.sock')));
     const noServices = { runners: new Map(), service: () => undefined } as unknown as Driver;
     guest.forward = tunnelCall((start: ForwardStart) => openForward(noServices, start));
-    const times = { patienceMs: 1000, maxPatienceMs: 1000, pauseMs: 20, pingMs: 500, silenceMs: 20_000 };
+    const times = {
+      ...{ patienceMs: 1000, maxPatienceMs: 1000, pauseMs: 20, pingMs: 500 },
+      ...{ silenceMs: 20_000, nextMs: 8000 },
+    };
     const link = new GuestLink(() => connect(guest.path), times);
     stack.defer(() => link.close());
     const proxy = controlProxy(link, {});

@@ -26,7 +26,7 @@ export class FakeGuest implements AsyncDisposable {
   endings: string[] = [];
   cancelled = 0;
   readonly #sockets = new Set<Socket>();
-  readonly #grpc = new Server();
+  readonly #grpc = new Server({ 'grpc.keepalive_time_ms': 1000 });
   readonly #injector: ReturnType<Server['createConnectionInjector']>;
   readonly #listener: NetServer;
 
@@ -58,6 +58,28 @@ export class FakeGuest implements AsyncDisposable {
     this.#injector.injectConnection(inside);
     outside.on('error', () => {}).on('data', (bytes) => isDeaf() || socket.write(bytes));
     socket.on('data', (bytes) => isDeaf() || outside.write(bytes)).on('close', () => outside.destroy());
+  }
+
+  /**
+   * Returns what accepts connections like a virtio-serial port whose guest is too busy to notice that one was
+   * closed: what each host sends and receives belongs to the same session, until that ends.
+   */
+  busyPort(): (socket: Socket) => void {
+    let host: Socket | undefined;
+    let port: Socket | undefined;
+    const session = (): void => {
+      const [inside, outside] = socketPair();
+      port = outside.on('error', () => {}).on('data', (bytes) => host?.write(bytes));
+      outside.once('close', () => {
+        port = undefined;
+        if (host?.destroyed === false) session();
+      });
+      this.#injector.injectConnection(inside);
+    };
+    return (socket) => {
+      host = socket.on('data', (bytes) => port?.write(bytes));
+      if (!port) session();
+    };
   }
 
   /** Closes every connection from the guest's side. */
