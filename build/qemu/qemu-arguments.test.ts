@@ -47,6 +47,8 @@ test("QEMU's command line", () => {
     -chardev socket,id=control,path=port.sock,server=on,wait=off
     -device virtio-serial-pci
     -device virtserialport,chardev=control,name=kit.control.0
+    -chardev socket,id=agent,path=guest-agent.sock,server=on,wait=off
+    -device virtserialport,chardev=agent,name=org.qemu.guest_agent.0
     -object rng-builtin,id=rng
     -device virtio-rng-pci,rng=rng
     -netdev user,id=net,hostfwd=tcp:127.0.0.1:2222-:22,hostfwd=udp:0.0.0.0:5353-:53

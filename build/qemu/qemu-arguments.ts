@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { controlPortName } from '../../lib/bundle/bundle.ts';
+import { agentPortName, controlPortName } from '../../lib/bundle/bundle.ts';
 import type { DiskFile } from '../backend/request/disks.ts';
 import type { HardwareName } from '../backend/request/hardware.ts';
 import type { Networking } from '../backend/request/networking.ts';
@@ -49,7 +49,7 @@ export interface QemuSpec extends Pick<MachineRecord, 'name' | 'arch' | 'cpus' |
 
 /**
  * QEMU's command line for a machine, without default devices, display and network boot. QEMU runs in the
- * machine's folder, so that the path of the control port's socket is short.
+ * machine's folder, so that the paths of the ports' sockets are short.
  */
 export function qemuArguments(spec: QemuSpec): string[] {
   const { arch, accel, boot, data, cd } = spec;
@@ -67,6 +67,8 @@ export function qemuArguments(spec: QemuSpec): string[] {
     ...['-chardev', `socket,id=console,fd=${qemuDescriptors.console}`, '-serial', 'chardev:console'],
     ...['-chardev', `socket,id=control,path=${qemuFiles.port},server=on,wait=off`],
     ...['-device', 'virtio-serial-pci', '-device', `virtserialport,chardev=control,name=${controlPortName}`],
+    ...['-chardev', `socket,id=agent,path=${qemuFiles.agent},server=on,wait=off`],
+    ...['-device', `virtserialport,chardev=agent,name=${agentPortName}`],
     ...['-object', 'rng-builtin,id=rng', '-device', 'virtio-rng-pci,rng=rng'],
     ...network(spec),
     ...(needsScsi(spec) ? ['-device', 'virtio-scsi-pci'] : []),

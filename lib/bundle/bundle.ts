@@ -42,6 +42,8 @@ export const guestPaths = {
    * itself would be dead after a restart of the supervisor.
    */
   readSocket: '/run/kit/read/control.sock',
+  /** Role operate, for root alone; to be bound as above. */
+  operateSocket: '/run/kit/operate/control.sock',
   /** One folder for each Node service (`inspectFolderOf`). */
   inspect: '/run/kit/inspect',
   /** One folder for each bundle: the bind mounts of its config.json (`Supervision.binds`). */
@@ -67,6 +69,9 @@ export const inspectFolderOf = (service: string): string => `${guestPaths.inspec
 
 /** The name of the virtio-serial port that carries the control protocol (/sys/class/virtio-ports/*\/name). */
 export const controlPortName = 'kit.control.0';
+
+/** The name of the virtio-serial port of QEMU's guest agent, which hypervisors give their machines. */
+export const agentPortName = 'org.qemu.guest_agent.0';
 
 /** The vsock port of the control protocol, for machines with a vsock device. */
 export const controlVsockPort = 4911;

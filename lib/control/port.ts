@@ -1,12 +1,13 @@
-import { constants, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { constants, openSync, readSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf } from '../errors/errors.ts';
 import { DescriptorStream } from '../linux/io/descriptor-stream.ts';
+import { virtioPortDevice } from '../linux/io/virtio-port.ts';
 import { socketPair } from '../linux/net/socket-pair.ts';
 
-/** Serves HTTP/2 on a connection. It must send its SETTINGS at once. */
+/** Serves a connection. With HTTP/2 it must send its SETTINGS at once. */
 export type AcceptConnection = (connection: Duplex) => void;
 
 /**
@@ -25,27 +26,18 @@ const idleMs = 100;
 const findTries = 60;
 const findMs = 500;
 
-/** `/dev/vport1p1`; the driver may still be loading. */
+/** Waits for the port's driver, which may still be loading. */
 async function findPort(name: string): Promise<string | undefined> {
   for (let tries = 0; tries < findTries; tries += 1) {
-    const found = portNames().find(([, portName]) => portName === name);
-    if (found) return `/dev/${found[0]}`;
+    const device = virtioPortDevice(name);
+    if (device !== undefined) return device;
     await pause(findMs);
   }
   return undefined;
 }
 
-function portNames(folder = '/sys/class/virtio-ports'): [device: string, name: string][] {
-  try {
-    return readdirSync(folder).map((port) => [port, readFileSync(`${folder}/${port}/name`, 'utf8').trim()]);
-  } catch {
-    // The driver is not loaded yet, or a port was just removed.
-    return [];
-  }
-}
-
-/** Undefined while another process has it open. */
-function openPort(device: string): number | undefined {
+/** Opens the device of a port. Undefined while another process has it open. */
+export function openPort(device: string): number | undefined {
   try {
     return openSync(device, constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOCTTY);
   } catch {

@@ -1,6 +1,7 @@
 import { readdirSync, type Stats, statSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { MachineDevice, Supervision } from '../../../lib/bundle/bundle.ts';
+import { virtioPortDevice } from '../../../lib/linux/io/virtio-port.ts';
 import { deviceNumbers } from '../../../lib/linux/mount/device-node.ts';
 import type { ServiceSpec } from './service-spec.ts';
 
@@ -42,11 +43,20 @@ interface Node {
 
 function nodesOf({ path, type, mode }: MachineDevice): Node[] {
   return pathsOf(path).flatMap((found) => {
-    const stats = statSync(found, { throwIfNoEntry: false });
+    const stats = statSync(deviceOf(found), { throwIfNoEntry: false });
     if (!stats || !isOfType(stats, type)) return [];
     return [{ path: found, type, ...deviceNumbers(stats.rdev), fileMode: mode }];
   });
 }
+
+/**
+ * `/dev/virtio-ports/NAME`, which systemd's rules for devices link to a port, names that port here without a
+ * link.
+ */
+const portFolder = '/dev/virtio-ports/';
+
+const deviceOf = (path: string): string =>
+  (path.startsWith(portFolder) && virtioPortDevice(path.slice(portFolder.length))) || path;
 
 const isOfType = (stats: Stats, type: MachineDevice['type']): boolean =>
   type === 'b' ? stats.isBlockDevice() : stats.isCharacterDevice();
