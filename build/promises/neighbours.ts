@@ -40,7 +40,8 @@ export const neighbours: readonly Promised[] = [
     text: "cannot read other services' logs, nor the kernel's",
   },
   {
-    ...{ id: 'control-socket', from, severity: 'critical', unless: [bound('/run/kit/control.sock')] },
+    ...{ id: 'control-socket', from, severity: 'critical' },
+    unless: [bound('/run/kit/control.sock', '/run/kit/operate')],
     text: "cannot connect to the machine's control service",
   },
   {

@@ -284,7 +284,8 @@ describe('supervisor with a real containerd, shim and crun', { timeout: 300_000,
       expect(guest.console).toContain(`control: a client of ${path} (user 0) broke off: `);
     }
     const mode = (path: string): string => (statSync(path).mode & 0o777).toString(8);
-    expect([mode(paths.controlSocket), mode(paths.readSocket)]).toEqual(['600', '666']);
+    const modes = [paths.controlSocket, paths.readSocket, paths.operateSocket].map(mode);
+    expect(modes).toEqual(['600', '666', '600']);
     expect(await Promise.all(names.map(pidOf))).toEqual(pids);
     expect(guest.supervisorPid).toBe(supervisorPid);
   });

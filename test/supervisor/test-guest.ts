@@ -75,6 +75,7 @@ export class TestGuest {
     reports: join(this.dir, 'reports'),
     controlSocket: join(this.dir, 'kit/control.sock'),
     readSocket: join(this.dir, 'kit/read/control.sock'),
+    operateSocket: join(this.dir, 'kit/operate/control.sock'),
     control: join(this.dir, 'control.json'),
     vsock: join(this.dir, 'vsock'),
     containerdSocket: join(this.dir, 'run/containerd/containerd.sock'),

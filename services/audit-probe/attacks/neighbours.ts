@@ -24,7 +24,9 @@ export const neighbours: Attacks = {
     ),
   'root-of-others': () => firstsOf(otherPids(), (pid) => listed(`/proc/${pid}/root${guestPaths.containers}`)),
   'machine-logs': () => firstsOf([guestPaths.logs, '/dev/kmsg', '/proc/kmsg'], opened),
-  'control-socket': () => connectTo(guestPaths.controlSocket),
+  // The one with less rights first: what the attack on the other one says counts if it is refused.
+  'control-socket': async () =>
+    (await connectTo(guestPaths.operateSocket).catch(() => undefined)) ?? connectTo(guestPaths.controlSocket),
   'containerd-socket': () => connectTo(guestPaths.containerdSocket),
   'abstract-sockets': async () => {
     const reached = await Promise.all(

@@ -13,6 +13,7 @@ import { serveOnVsock } from './vsock.ts';
 export interface ListenerPaths {
   readonly controlSocket: string;
   readonly readSocket: string;
+  readonly operateSocket: string;
   /** The file with the manifest's `control:` (lib/bundle `ControlConfig`), if it has any. */
   readonly control: string;
   /** The vsock device. */
@@ -29,7 +30,7 @@ const hostStreams = 2000;
  */
 export async function openListeners(
   settings: ListenerSettings,
-  { controlSocket, readSocket, control, vsock }: ListenerPaths,
+  { controlSocket, readSocket, operateSocket, control, vsock }: ListenerPaths,
   serviceOf: (pid: number) => string | undefined,
 ): Promise<void> {
   const accept = connectionServer(settings);
@@ -37,6 +38,8 @@ export async function openListeners(
   await serveOnUnixSocket(accept, { path: controlSocket, mode: 0o600, role: 'debug', serviceOf });
   // For containers that mount its folder, whatever user they run as: only the mount controls access.
   await serveOnUnixSocket(accept, { path: readSocket, mode: 0o666, role: 'read', serviceOf });
+  // For services whose package says so: root of the machine's own user namespace.
+  await serveOnUnixSocket(accept, { path: operateSocket, mode: 0o600, role: 'operate', serviceOf });
   const acceptHost = connectionServer(settings, hostStreams);
   void serveOnPort((connection) => acceptHost(connection, hostPeer), controlPortName);
   void serveOnVsock(accept, settings, vsock);
