@@ -38,6 +38,7 @@ const notParsers: Readonly<Record<string, readonly string[]>> = {
     'services/losetup/arguments.ts#readSettings',
     'services/mount/arguments.ts#readSettings',
     'services/ntp/arguments.ts#readSettings',
+    'services/qemu-ga/arguments.ts#readSettings',
     'services/sshd/arguments.ts#readSettings',
     'services/metrics/settings.ts#readSettings',
     'services/postgres/settings.ts#readSettings',

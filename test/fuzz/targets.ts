@@ -5,6 +5,7 @@ import * as debian from './targets/debian.ts';
 import * as disks from './targets/disks.ts';
 import * as guest from './targets/guest.ts';
 import * as host from './targets/host.ts';
+import * as agent from './targets/hypervisor/guest-agent.ts';
 import * as images from './targets/images.ts';
 import * as kernel from './targets/kernel.ts';
 import * as manifests from './targets/manifests.ts';
@@ -28,6 +29,7 @@ const files = {
   disks,
   guest,
   host,
+  'hypervisor/guest-agent': agent,
   images,
   kernel,
   manifests,

@@ -8,6 +8,10 @@ const labelBytes = 256;
 /** include/uapi/linux/fs.h: _IOWR('X', 121, struct fstrim_range): u64 start, len, minlen. */
 const FITRIM = 0xc0185879;
 
+/** include/uapi/linux/fs.h: _IOWR('X', 119, int) and _IOWR('X', 120, int); the argument is not read. */
+const FIFREEZE = 0xc0045877;
+const FITHAW = 0xc0045878;
+
 /** include/uapi/linux/btrfs.h: _IOW(0x94, 3, struct btrfs_ioctl_vol_args): s64 fd, 4088 bytes of a name. */
 const BTRFS_IOC_RESIZE = 0x50009403;
 const volumeArguments = { bytes: 4096, name: 8 } as const;
@@ -29,6 +33,20 @@ export function trimFileSystem(mountPoint: string): number {
   range.writeBigUInt64LE(0xffff_ffff_ffff_ffffn, 8);
   call('FITRIM', mountPoint, FITRIM, range);
   return Number(range.readBigUInt64LE(8));
+}
+
+/**
+ * Makes a mounted file system consistent on its disk, and lets every write to it wait until it is thawed.
+ * Blocks until all that was written has reached the disk. @param fd open on a folder of it
+ * @throws SyscallError; EBUSY: it is frozen already, EOPNOTSUPP: its kind cannot be
+ */
+export function freezeFileSystem(fd: number, mountPoint: string): void {
+  ioctl('FIFREEZE', fd, FIFREEZE, null, mountPoint);
+}
+
+/** Ends that. @throws SyscallError; EINVAL: it is not frozen */
+export function thawFileSystem(fd: number, mountPoint: string): void {
+  ioctl('FITHAW', fd, FITHAW, null, mountPoint);
 }
 
 /** Makes a mounted btrfs take all of its first device, which has to have 256 MiB. @throws SyscallError */

@@ -1,0 +1,36 @@
+import type { Duplex } from 'node:stream';
+import { MessageSplitter, type Piece } from './protocol/splitter.ts';
+
+/**
+ * Serves one host on its connection: answers one message after another, and reads no further meanwhile. Ends
+ * with the connection.
+ */
+export async function serveHost(
+  connection: Duplex,
+  answer: (piece: Piece) => Promise<Buffer | undefined>,
+): Promise<void> {
+  const splitter = new MessageSplitter();
+  try {
+    for await (const bytes of connection as AsyncIterable<Buffer>) {
+      for (const piece of splitter.push(bytes)) {
+        const line = await answer(piece);
+        // A host that does not read its answers gets none until it does.
+        if (line && !connection.write(line)) await drained(connection);
+      }
+    }
+  } catch {
+    // The host has left in the middle of something.
+  }
+}
+
+/** Resolves when it may be written to again, or is closed. */
+function drained(connection: Duplex): Promise<void> {
+  if (connection.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      for (const event of ['drain', 'close']) connection.off(event, done);
+      resolve();
+    };
+    for (const event of ['drain', 'close']) connection.on(event, done);
+  });
+}
