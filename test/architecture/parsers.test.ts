@@ -34,6 +34,7 @@ const notParsers: Readonly<Record<string, readonly string[]>> = {
     'services/dm-crypt/arguments.ts#readSettings',
     'services/extend/arguments.ts#readSettings',
     'services/format/arguments.ts#readSettings',
+    'services/host-timesync-daemon/arguments.ts#readSettings',
     'services/logwrite/arguments.ts#readSettings',
     'services/losetup/arguments.ts#readSettings',
     'services/mount/arguments.ts#readSettings',
@@ -44,6 +45,8 @@ const notParsers: Readonly<Record<string, readonly string[]>> = {
     'services/postgres/settings.ts#readSettings',
     'services/swap/arguments.ts#readSettings',
     'services/syslog/settings.ts#readSettings',
+    'services/vsudd/arguments.ts#readSettings',
+    'services/vsudd/forward.ts#parseForward',
   ],
   'opens files, which a target parses': [
     'build/config/config-file.ts#readConfig',

@@ -1,3 +1,4 @@
+import { guestPaths } from '../../../lib/bundle/bundle.ts';
 import { exactJson } from '../../../lib/json/exact-json.ts';
 import type { Arch } from '../../host/arch.ts';
 import type { EffectiveEntry } from '../effective-entry.ts';
@@ -16,13 +17,16 @@ export interface SeccompContext {
 
 /** The filter of an entry; undefined for none. @throws FieldError for a file that a label names */
 export function entrySeccomp(
-  { seccomp }: EffectiveEntry,
+  { seccomp, devices }: EffectiveEntry,
   { capabilities }: Process,
   { arch, profileOf }: SeccompContext,
 ): Linux['seccomp'] {
   if (seccomp === 'unconfined') return undefined;
   const granted = new Set(capabilities.bounding ?? []);
-  if (seccomp === 'default') return renderDefault(mobyProfile(), arch, granted);
+  if (seccomp === 'default') {
+    const usesVsock = devices.some(({ path }) => path === guestPaths.vsock);
+    return renderDefault(usesVsock ? withVsock(mobyProfile()) : mobyProfile(), arch, granted);
+  }
   if (!profileOf) return undefined;
   const profile = profileOf(seccomp);
   if (profile) return renderSeccomp(profile, arch, granted);
@@ -31,6 +35,18 @@ export function entrySeccomp(
     `Cannot use seccomp "${seccomp}" of the image's label: it is a file`,
     'set `seccomp:` in the manifest',
   );
+}
+
+/**
+ * moby's list allows sockets of all families but AF_VSOCK, which no network namespace confines. An entry that
+ * asks for the device /dev/vsock gets them too.
+ */
+function withVsock(profile: SeccompProfile): SeccompProfile {
+  const syscalls = (profile.syscalls ?? []).map((rule) => {
+    const { args: _families, ...unconditional } = rule;
+    return rule.names.includes('socket') ? unconditional : rule;
+  });
+  return { ...profile, syscalls };
 }
 
 const compiled = new Map<string, string>();

@@ -57,6 +57,13 @@ describe('the default filter', () => {
     expect(answer(name)).not.toBe('allow');
   });
 
+  test('sockets of vsock come with the device', () => {
+    const device = (path: string) => ({ devices: [{ path, type: 'c' as const, mode: '0600' }] });
+    expect(answer('socket')).toBe('depends');
+    expect(answer('socket', device('/dev/vhost-vsock'))).toBe('depends');
+    expect(answer('socket', device('/dev/vsock'))).toBe('allow');
+  });
+
   test('rules of the architecture', () => {
     const arm = { ...scope, arch: 'arm64' as const };
     expect([answer('arch_prctl'), answer('set_tls')]).toEqual(['allow', 38]);

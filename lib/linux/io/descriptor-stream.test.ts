@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { endWriting } from '../net/socket.ts';
 import { socketPairDescriptors } from '../net/socket-pair.ts';
 import { DescriptorStream } from './descriptor-stream.ts';
 
@@ -62,4 +63,18 @@ test('reused descriptor numbers carry no data of an earlier stream', async () =>
     expect(String(text)).toBe(`round ${round}`);
     await Promise.all([a, b].map((s) => new Promise((resolve) => s.destroy().once('close', resolve))));
   }
+});
+
+test('with its own end of a direction, the other direction goes on', async () => {
+  const [a, b] = socketPairDescriptors().map((fd) => new DescriptorStream(fd, { endWriting }));
+  if (!a || !b) throw new Error('no pair');
+  const text = async (stream: DescriptorStream): Promise<string> => {
+    const parts: Buffer[] = [];
+    for await (const part of stream.iterator({ destroyOnReturn: false })) parts.push(part);
+    return Buffer.concat(parts).toString();
+  };
+  a.end('question');
+  expect(await text(b)).toBe('question');
+  b.end('answer');
+  expect(await text(a)).toBe('answer');
 });

@@ -3,10 +3,18 @@ import { Duplex } from 'node:stream';
 import { codeOf } from '../../errors/errors.ts';
 import { type PollHandle, pollDescriptor } from './poll.ts';
 
+export interface DescriptorStreamOptions {
+  /**
+   * Ends the direction from here alone (shutdown(2) of a socket). With it, the stream is open until both
+   * directions have ended; without it, the end of one is that of both.
+   */
+  readonly endWriting?: (fd: number) => void;
+}
+
 /**
  * A Duplex over a descriptor opened O_RDWR|O_NONBLOCK that `net.Socket` refuses: a virtio port, the master of
- * a pseudo-terminal. It owns the descriptor and closes it when destroyed. A read of 0 bytes, or a terminal's
- * EIO, ends it.
+ * a pseudo-terminal, a socket of vsock(7). It owns the descriptor and closes it when destroyed. A read of 0
+ * bytes, or a terminal's EIO, ends it.
  */
 export class DescriptorStream extends Duplex {
   readonly #fd: number;
@@ -14,10 +22,12 @@ export class DescriptorStream extends Duplex {
   readonly #buffer = Buffer.allocUnsafe(65_536);
   #reading = false;
   #pending: PendingWrite | undefined;
+  readonly #endWriting: DescriptorStreamOptions['endWriting'];
 
-  constructor(fd: number) {
-    super({ allowHalfOpen: false });
+  constructor(fd: number, { endWriting }: DescriptorStreamOptions = {}) {
+    super({ allowHalfOpen: endWriting !== undefined });
     this.#fd = fd;
+    this.#endWriting = endWriting;
     this.#poll = pollDescriptor(fd, ({ readable, writable }) => {
       if (writable) this.#flush();
       if (readable && !this.destroyed) this.#fill();
@@ -32,6 +42,15 @@ export class DescriptorStream extends Duplex {
   override _write(bytes: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
     this.#pending = { bytes, done };
     this.#flush();
+  }
+
+  override _final(done: (error?: Error | null) => void): void {
+    try {
+      this.#endWriting?.(this.#fd);
+      done();
+    } catch (thrown) {
+      done(thrown as Error);
+    }
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {

@@ -8,6 +8,7 @@ const libc = bindFunctions({
   bind: { arguments: ['int32', 'buffer', 'uint32'], return: 'int32' },
   sendto: { arguments: ['int32', 'buffer', 'uint64', 'int32', 'buffer', 'uint32'], return: 'int64' },
   recv: { arguments: ['int32', 'buffer', 'uint64', 'int32'], return: 'int64' },
+  shutdown: { arguments: ['int32', 'int32'], return: 'int32' },
   setsockopt: { arguments: ['int32', 'int32', 'int32', 'buffer', 'uint32'], return: 'int32' },
 });
 
@@ -53,6 +54,18 @@ export function receive(fd: number, buffer: Buffer): Buffer | undefined {
   } catch (error) {
     if (error instanceof SyscallError && error.code === 'EAGAIN') return undefined;
     throw error;
+  }
+}
+
+const SHUT_WR = 1;
+
+/** shutdown(2) of the direction from here: the peer reads the end. @throws SyscallError */
+export function endWriting(fd: number): void {
+  try {
+    check('shutdown', libc.shutdown(fd, SHUT_WR));
+  } catch (error) {
+    // The peer has closed both directions.
+    if (!(error instanceof SyscallError && error.code === 'ENOTCONN')) throw error;
   }
 }
 
