@@ -37,6 +37,7 @@ const notParsers: Readonly<Record<string, readonly string[]>> = {
     'services/host-timesync-daemon/arguments.ts#readSettings',
     'services/logwrite/arguments.ts#readSettings',
     'services/losetup/arguments.ts#readSettings',
+    'services/memlogd/arguments.ts#readSettings',
     'services/mount/arguments.ts#readSettings',
     'services/ntp/arguments.ts#readSettings',
     'services/qemu-ga/arguments.ts#readSettings',

@@ -6,6 +6,7 @@ import * as disks from './targets/disks.ts';
 import * as guest from './targets/guest.ts';
 import * as host from './targets/host.ts';
 import * as agent from './targets/hypervisor/guest-agent.ts';
+import * as memlogd from './targets/hypervisor/memlogd.ts';
 import * as images from './targets/images.ts';
 import * as kernel from './targets/kernel.ts';
 import * as manifests from './targets/manifests.ts';
@@ -30,6 +31,7 @@ const files = {
   guest,
   host,
   'hypervisor/guest-agent': agent,
+  'hypervisor/memlogd': memlogd,
   images,
   kernel,
   manifests,
