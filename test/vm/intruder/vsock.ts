@@ -1,11 +1,10 @@
-import { closeSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { controlVsockPort, guestPaths } from '../../../lib/bundle/bundle.ts';
-import type { ModuleIndex } from '../../../lib/bundle/modules.ts';
+import { controlVsockPort } from '../../../lib/bundle/bundle.ts';
 import { bindFunctions, check } from '../../../lib/linux/ffi.ts';
 import { bindSocket } from '../../../lib/linux/net/socket.ts';
 import { AF_VSOCK, vsockAddress, vsockCid } from '../../../lib/linux/net/vsock.ts';
-import { loadModuleFile } from '../../../lib/linux/system/modules.ts';
+import { loadMachineModule } from './machine-module.ts';
 
 const libc = bindFunctions({
   socket: { arguments: ['int32', 'int32', 'int32'], return: 'int32' },
@@ -13,8 +12,6 @@ const libc = bindFunctions({
 });
 const SOCK_STREAM = 1;
 
-/** The machine's own files. */
-const root = '/proc/1/root';
 const tries = 60;
 
 /**
@@ -22,7 +19,7 @@ const tries = 60;
  * @returns the number of bytes received before the connection was closed
  */
 export async function knockByVsock(): Promise<number> {
-  loadWithNeeds('vsock_loopback', JSON.parse(readFileSync(root + guestPaths.moduleIndex, 'utf8')));
+  loadMachineModule('vsock_loopback');
   for (let left = tries; ; left -= 1) {
     try {
       return knock();
@@ -32,13 +29,6 @@ export async function knockByVsock(): Promise<number> {
       await pause(1000);
     }
   }
-}
-
-function loadWithNeeds(name: string, index: ModuleIndex): void {
-  const module = index.modules[name];
-  if (!module) throw new Error(`no module "${name}"`);
-  for (const needed of module.needs) loadWithNeeds(needed, index);
-  loadModuleFile(`${root}/usr/lib/modules/${index.release}/${module.path}`);
 }
 
 function knock(): number {
