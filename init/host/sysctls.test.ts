@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { fakeContext } from '../testing/fake-context.ts';
-import { parseSysctls } from './sysctl-files.ts';
 import { sysctlTable } from './sysctl-table.ts';
 import { setLateSysctls, setSysctls } from './sysctls.ts';
 
@@ -69,16 +68,4 @@ test('a container has the settings of its host', () => {
   expect(setSysctls(contained)).toBe('skipped in a container');
   setLateSysctls(contained);
   expect(new Set(context.disk.values())).toEqual(new Set(['default']));
-});
-
-test('lines of sysctl.d', () => {
-  const lines = parseSysctls(
-    '# a = b\n; c = d\n\n - net.ipv4.x = 1 2\nnet/ipv4/conf/eth0.1/y=3\nnet.ipv4.conf.eth0/2.z = 4\na..b=1\n/x=1\n../y=1\nword\n',
-    'f',
-  );
-  expect(lines.map(({ path, value, quiet }) => [path, value, quiet])).toEqual([
-    ['net/ipv4/x', '1 2', true],
-    ['net/ipv4/conf/eth0.1/y', '3', false],
-    ['net/ipv4/conf/eth0.2/z', '4', false],
-  ]);
 });

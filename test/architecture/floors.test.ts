@@ -86,7 +86,7 @@ const lib = [
   ...['bundle/network.ts', 'net', 'linux/ffi.ts', 'linux/io', 'linux/net', 'linux/netlink', 'linux/mount'],
   ...['linux/process', 'linux/system', 'linux/terminal'],
   // Formats that host and guest share.
-  ...['oci', 'archive', 'log', 'copy', 'report', 'audit', 'volumes', 'bundle'],
+  ...['oci', 'archive', 'log', 'copy', 'report', 'audit', 'volumes', 'kernel-settings', 'bundle'],
   // What a machine is told about itself.
   'metadata',
   // The machine's TPM.

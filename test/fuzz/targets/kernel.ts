@@ -1,12 +1,13 @@
 import { parseKernelConfig } from '../../../build/lint/kernel/kernel-config.ts';
 import { parseStat } from '../../../build/machine/records/process.ts';
 import { parseDependencies, parseTables } from '../../../build/packages/debian/modules.ts';
-import { parseSysctls } from '../../../init/host/sysctl-files.ts';
 import { formatLayerIndex, parseLayerIndex } from '../../../lib/bundle/layers.ts';
 import { consoleNames } from '../../../lib/cmdline/console-names.ts';
 import { kernelWords } from '../../../lib/cmdline/kernel-words.ts';
+import { parseSysctls, parseSysfs } from '../../../lib/kernel-settings/setting-lines.ts';
 import { hasKey, parseInputEvents } from '../../../lib/linux/io/input-device.ts';
 import { parseMountInfo } from '../../../lib/linux/mount/mountinfo.ts';
+import { parseRegistrations } from '../../../services/binfmt/registrations.ts';
 import { parseKernelRecord } from '../../../services/supervisor/logs/kernel-record.ts';
 import { attempt, check, type Target, texts } from '../target.ts';
 
@@ -64,19 +65,51 @@ export const inputEvents: Target = {
   },
 };
 
-export const sysctlFile: Target = {
-  reads: ['init/host/sysctl-files.ts#parseSysctls'],
+export const settingLines: Target = {
+  reads: [
+    'lib/kernel-settings/setting-lines.ts#parseSysctls',
+    'lib/kernel-settings/setting-lines.ts#parseSysfs',
+  ],
   seeds: () =>
     texts(
       '# x\nnet.ipv4.ip_forward = 1\n-kernel/core_pattern=|/bin/false\nnet.ipv4.conf.eth0/1.forwarding=0\n',
+      'kernel/mm/transparent_hugepage/enabled = madvise\n/bus/pci/devices/0000:00:01.0/x=1\n',
     ),
   words: ['net.', '/', '..', ' = ', '\n-', '#', '../..'],
   run: (bytes) => {
-    for (const { path } of parseSysctls(bytes.toString(), 'x.conf'))
-      check(
-        !path.startsWith('/') && !path.split('/').some((part) => part === '..' || part === ''),
-        'below /proc/sys',
-      );
+    const text = bytes.toString();
+    for (const { settings, problems } of [parseSysctls(text, 'x.conf'), parseSysfs(text, 'x.conf')]) {
+      for (const { path } of settings)
+        check(
+          !path.startsWith('/') && !path.split('/').some((part) => part === '..' || part === ''),
+          'below the folder',
+        );
+      for (const problem of problems)
+        attempt(() => {
+          throw problem;
+        });
+    }
+  },
+};
+
+export const binfmtLines: Target = {
+  reads: ['services/binfmt/registrations.ts#parseRegistrations'],
+  seeds: () =>
+    texts(
+      '# x\n:qemu-a:M:0:\\x7fELF\\x02:\\xff\\xff\\xff\\xff\\xff:/usr/bin/qemu-a:OCF\n',
+      ',jar,E,,jar,,/usr/bin/jar,\r\n',
+    ),
+  words: [':M:', ':E:', '\\x', '::', ':/', 'F', 'register', '\n'],
+  run: (bytes) => {
+    const { all, problems } = parseRegistrations(bytes.toString('latin1'), 'x.conf');
+    for (const { name, text } of all) {
+      check(!/[/\n]/.test(name) && name !== '..', 'a name is that of a file');
+      check(bytes.includes(Buffer.from(text, 'latin1')) && text.length <= 1920, 'the kernel gets the line');
+    }
+    for (const problem of problems)
+      attempt(() => {
+        throw problem;
+      });
   },
 };
 
