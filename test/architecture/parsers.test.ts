@@ -48,6 +48,7 @@ const notParsers: Readonly<Record<string, readonly string[]>> = {
     'services/postgres/settings.ts#readSettings',
     'services/swap/arguments.ts#readSettings',
     'services/syslog/settings.ts#readSettings',
+    'services/trim-after-delete/arguments.ts#readSettings',
     'services/vsudd/arguments.ts#readSettings',
     'services/vsudd/forward.ts#parseForward',
   ],

@@ -21,6 +21,7 @@ import { isRpcError } from '../../../services/supervisor/calls/rpc-error.ts';
 import { reportedIncidents } from '../../../services/supervisor/control/reported-incidents.ts';
 import { parseDebugLayers } from '../../../services/supervisor/debug-image/debug-layer.ts';
 import { Incidents } from '../../../services/supervisor/incidents/incidents.ts';
+import { EventLines } from '../../../services/trim-after-delete/event-lines.ts';
 import { inFile } from '../in-file.ts';
 import { attempt, check, type Target, texts } from '../target.ts';
 
@@ -57,6 +58,20 @@ export const authorizedKeys: Target = {
   run: (bytes) => {
     for (const { type, blob } of parseAuthorizedKeys(bytes.toString('latin1')).keys)
       check(blob.toString('latin1', 4, 4 + type.length) === type, 'a key is of its type');
+  },
+};
+
+export const dockerEvents: Target = {
+  reads: ['services/trim-after-delete/event-lines.ts#EventLines'],
+  seeds: () =>
+    texts('{"status":"delete","id":"sha256:1","Type":"image","Action":"delete"}\n{"Type":"image"}\nnull\n'),
+  words: ['"Type":"image"', '"Action":"delete"', '{', '}', ',', '\n'],
+  run: (bytes) => {
+    const text = bytes.toString();
+    const half = text.length >> 1;
+    const lines = new EventLines();
+    const count = lines.push(text.slice(0, half)) + lines.push(text.slice(half));
+    check(count === new EventLines().push(text), 'the count does not depend on how the bytes come');
   },
 };
 
