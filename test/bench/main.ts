@@ -7,19 +7,21 @@ import { freePort } from '../support/free-port.ts';
 import { boot, scratch } from '../support/machine.ts';
 import { SshClient, sshIdentity } from '../support/ssh.ts';
 import { type BootPhase, bootPicture } from './boot-picture.ts';
+import { bootTimeRows, readySeconds } from './boot-times.ts';
 import { containerRows } from './containers.ts';
 import { containmentRows, restartRow, startRows } from './fifty/rows.ts';
 import { floodRow } from './flood.ts';
 import { layerRows } from './layers/layers.ts';
 import { type Measured, measure, median, middleRun } from './measure.ts';
+import { memoryRows } from './memory.ts';
 import { sizeRows } from './part-sizes.ts';
 import { NodeServices } from './services.ts';
 
 /**
- * `npm run bench [-- --no-boot | --containment | --picture FILE.svg]`: measures the figures of the README and
- * its picture of a boot; `--containment`: only what containment costs. Quote medians and ratios, since every
- * time depends on the speed of this machine. Builds use a full cache, except for the edited package and the
- * layers of the cold build.
+ * `npm run bench [-- --no-boot | --containment | --parts | --picture FILE.svg]`: measures the figures of the
+ * README and its picture of a boot; `--containment`: only what containment costs; `--parts`: only what parts
+ * of a machine add. Quote medians and ratios, since every time depends on the speed of this machine. Builds
+ * use a full cache, except for the edited package and the layers of the cold build.
  */
 interface Figure {
   readonly name: string;
@@ -43,6 +45,7 @@ const timeAndMemory = ({ wallS, peakBytes }: Measured): string => `${wallS.toFix
 
 await using folder = await scratch();
 if (process.argv.includes('--containment')) await containmentRows(folder.dir, record);
+else if (process.argv.includes('--parts')) await parts();
 else await everything();
 print();
 
@@ -54,13 +57,19 @@ async function everything(): Promise<void> {
   containerRows(record);
   await layerRows(folder.dir, record);
   await restartRow(folder.dir, record);
-  await sizeRows(folder.dir, record);
   await floodRow(record);
   if (!process.argv.includes('--no-boot')) {
     await boots(folder.dir);
     await startRows(folder.dir, record);
     await containmentRows(folder.dir, record);
-  }
+    await parts();
+  } else await sizeRows(folder.dir, record);
+}
+
+async function parts(): Promise<void> {
+  await sizeRows(folder.dir, record);
+  await memoryRows(folder.dir, record);
+  await bootTimeRows(folder.dir, record);
 }
 
 async function commands(): Promise<void> {
@@ -156,7 +165,7 @@ async function boots(dir: string): Promise<void> {
       publish: [`${port}:22`],
       metadataFile: userData,
     });
-    ready.push(Number(/ready in ([\d.]+) s/.exec(await machine.console())?.[1]));
+    ready.push(await readySeconds(machine));
     if (round === 2) await lookInside(new SshClient(port, key));
   }
   const sorted = ready.toSorted((a, b) => a - b);

@@ -10,7 +10,7 @@ const kit = join(kitRoot, 'kit');
 const mega = (bytes: number): string => `${(bytes / 1e6).toFixed(2)} MB`;
 
 /** A machine with one Node service, and so with the runtime that most of the others share. */
-const plain = {
+export const plain = {
   kernel: { image: 'pkg/kernel', cmdline: 'console=ttyS0' },
   init: ['pkg/init', 'pkg/crun', 'pkg/containerd', 'pkg/supervisor'],
   services: [{ name: 'web', image: join(kitRoot, 'examples/node-app') }],
@@ -18,20 +18,27 @@ const plain = {
 const service = (name: string): Manifest => ({
   services: [...plain.services, { name, image: `pkg/${name}` }],
 });
-const task = (name: string, command?: readonly string[]): Manifest => ({
+export const task = (name: string, command?: readonly string[]): Manifest => ({
   onboot: [{ name, image: `pkg/${name}`, ...(command && { command }) }],
 });
-const disks = {
+export const disks = {
   disks: [{ name: 'data', match: { serial: 'kit-data' }, filesystem: { type: 'ext4' }, mount: '/var/data' }],
 };
 
 /** What each part is in a manifest. */
 const parts: Readonly<Record<string, Manifest>> = {
-  ...Object.fromEntries(['ntp', 'dhcp', 'metrics'].map((name) => [name, service(name)])),
+  ...Object.fromEntries(
+    ['dhcp', 'ntp', 'metrics', 'dns-cache', 'syslog', 'sshd'].map((name) => [name, service(name)]),
+  ),
+  metadata: task('metadata'),
   'metadata-cloud': task('metadata-cloud'),
   ip: task('ip', ['ip', 'address']),
   wireguard: task('wireguard', ['wg']),
   disks,
+  'disks, encrypted': {
+    disks: disks.disks.map((disk) => ({ ...disk, encrypt: { luks2: true, key: { tpm: true } } })),
+  },
+  watchdog: { watchdog: { timeout: '30s' } },
 };
 
 /** The bytes that each part adds to kernel and initrd. */
