@@ -15,3 +15,15 @@ export function blocksOf(markdown: string): Block[] {
     return { language, text, ...(file && { file }) };
   });
 }
+
+/**
+ * The part of a page from a heading up to the next of the second level; of its title, what stands before the
+ * first. @throws Error without such a heading
+ */
+export function sectionOf(markdown: string, heading: string): string {
+  const found = markdown
+    .split(/^(?=## )/m)
+    .find((part) => part.split('\n', 1)[0]?.replace(/^#+ /, '') === heading);
+  if (found === undefined) throw new Error(`there is no heading "${heading}"`);
+  return found;
+}
