@@ -43,7 +43,8 @@ test('metrics tell from outside of the machine, its services and restarts, disks
   await shell(machine, `kill -KILL ${pid}`);
   const body = await machine.until(
     'restarted, by its metrics',
-    () => ask(metrics, 'metrics'),
+    // The guest of a busy host may not answer in time.
+    () => ask(metrics, 'metrics').catch(String),
     (text) => text.includes('kit_service_restarts_total{service="two-ports"} 1\n'),
   );
   const wanted = [
