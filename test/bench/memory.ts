@@ -23,7 +23,7 @@ const services = [
 export async function memoryRows(dir: string, record: Row): Promise<void> {
   const manifest = join(dir, 'memory.yml');
   await writeFile(manifest, JSON.stringify({ ...plain, services: [...plain.services, ...services] }));
-  await using machine = await boot(manifest);
+  await using machine = await boot(manifest, { timeoutMs: 900_000 });
   // Their start has to be over: V8 gives back what it does not need.
   await pause(30_000);
   for (const { name, pid } of (await machine.status()).services) {
