@@ -57,7 +57,7 @@ test('what is no Docker engine is named', async () => {
   answer = (response) => response.writeHead(404).end();
   const { signal } = new AbortController();
   await expect(listen(socket, signal, () => {})).rejects.toThrow(/answers with status 404, and no events/);
-  await expect(listen(join(folder, 'nobody'), signal, () => {})).rejects.toThrow(
+  await expect(listen(testSocket(folder, 'nobody'), signal, () => {})).rejects.toThrow(
     /Cannot connect to .*ENOENT/,
   );
 });
