@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ModuleIndex } from '../../lib/bundle/modules.ts';
 import { fakeContext } from '../testing/fake-context.ts';
-import { globMatches, loadDrivers, modulesFor } from './modules.ts';
+import { globMatches, modulesFor } from './module-aliases.ts';
+import { loadDrivers } from './modules.ts';
 
 const index: ModuleIndex = {
   release: '6.12',
@@ -105,6 +106,29 @@ test.each([
   expect(loadDrivers(context)).toBe(loaded.join(', ') || 'none needed');
   expect(context.shown).toEqual([]);
   expect(context.calls).toEqual(sources.includes('hyperv') ? [] : [call]);
+});
+
+test('of modules for processors, those for this one are loaded, and modprobe leaves the others alone', () => {
+  const aliases = {
+    cpu: [
+      ['type:x86,ven*fam*mod*:feature:*0099*', 'aesni_intel'],
+      ['type:x86,ven*fam*mod*:feature:*0089*', 'sha256_ssse3'],
+      ['type:x86,ven*fam*mod*:feature:*00FF*', 'sha256_ssse3'],
+      ['type:x86,ven0000fam*mod*:feature:*', 'coretemp'],
+    ],
+  } as const;
+  const paths = ['aesni_intel', 'sha256_ssse3', 'coretemp'].map((name) => [
+    name,
+    { path: `${name}.ko.xz`, needs: [] },
+  ]);
+  const context = fakeContext({
+    '/usr/lib/modules/kit-index.json': JSON.stringify({
+      ...{ release: '6.12', aliases, modules: Object.fromEntries(paths) },
+    }),
+    '/sys/devices/system/cpu/modalias': 'cpu:type:x86,ven0002fam0019mod0001:feature:,0001,0089,0100\n',
+  });
+  expect(loadDrivers(context)).toBe('sha256_ssse3');
+  expect(context.disk.get('/run/kit/modprobe.conf')).toBe('blacklist aesni_intel\nblacklist coretemp\n');
 });
 
 test('without an index nothing is loaded; a damaged one is an error', () => {

@@ -5,6 +5,7 @@ import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
 import type { StepContext } from '../steps.ts';
 import type { GuestSystem } from '../system/system.ts';
 import { kvmClockDriver, mayHaveKvmClock } from './kvm-clock.ts';
+import { modulesFor, modulesOfOtherProcessors, own } from './module-aliases.ts';
 
 /**
  * Loads the drivers of all devices that the kernel has found, and of those that appear through them: at once,
@@ -66,6 +67,12 @@ function readIndex(system: GuestSystem): ModuleIndex | undefined {
   }
 }
 
+/** How the kernel names the processor. No device of a bus has this name. */
+const processorAlias = '/sys/devices/system/cpu/modalias';
+
+/** /etc/modprobe.d of pkg/init has a link to it. */
+const modprobeConfig = '/run/kit/modprobe.conf';
+
 /** Matches the modalias of devices with modules. Looks at each device once, and tries each module once. */
 class DriverLoader {
   readonly loaded: string[] = [];
@@ -88,8 +95,19 @@ class DriverLoader {
     // Read again each time: it takes more memory than PID 1 should keep for devices that rarely come.
     const index = aliases.length > 0 ? readIndex(this.#system) : undefined;
     if (index === undefined) return false;
+    const processor = aliases.find((alias) => alias.startsWith('cpu:'));
+    if (processor !== undefined) this.#keepModprobeFrom(modulesOfOtherProcessors(processor, index));
     for (const alias of aliases) for (const module of modulesFor(alias, index)) this.#load(module, index);
     return this.loaded.length > before;
+  }
+
+  /**
+   * For an algorithm, the kernel has modprobe load every module that knows it, also one for other
+   * processors. Such a module refuses. busybox then takes its compressed file for one that is not, of which
+   * the kernel complains on the console: "Invalid ELF header magic".
+   */
+  #keepModprobeFrom(modules: readonly string[]): void {
+    this.#system.files.write(modprobeConfig, modules.map((name) => `blacklist ${name}\n`).join(''));
   }
 
   #newAliases(): string[] {
@@ -101,7 +119,8 @@ class DriverLoader {
       )
       .filter((device) => !this.#seenDevices.has(device));
     for (const device of devices) this.#seenDevices.add(device);
-    const aliases = devices.map((device) => files.read(`${device}/modalias`)?.trim() ?? '').filter(Boolean);
+    const names = [processorAlias, ...devices.map((device) => `${device}/modalias`)];
+    const aliases = names.map((name) => files.read(name)?.trim() ?? '').filter(Boolean);
     const fresh = [...new Set(aliases)].filter((alias) => !this.#seenAliases.has(alias));
     for (const alias of fresh) this.#seenAliases.add(alias);
     return fresh;
@@ -132,39 +151,3 @@ class DriverLoader {
 
 /** ENOTSUP is what the driver of KVM's clock says of a host that has none. */
 const noDevice = new Set<string | undefined>(['ENODEV', 'ENOTSUP']);
-
-/** Own properties only: a device's modalias may begin with "constructor:". */
-function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined;
-}
-
-/** The modules whose alias matches a device's modalias (`pci:v00001AF4d00001041sv…`). */
-export function modulesFor(modalias: string, index: ModuleIndex): string[] {
-  const colon = modalias.indexOf(':');
-  const [bus, rest] = [modalias.slice(0, colon), modalias.slice(colon + 1)];
-  // Some aliases have a glob before the colon ("acpi*:PNP0C0A:*").
-  const candidates = [...(own(index.aliases, bus) ?? []), ...(own(index.aliases, `${bus}*`) ?? [])];
-  return candidates.filter(([glob]) => globMatches(glob, rest)).map(([, module]) => module);
-}
-
-/** fnmatch(3) without flags, as modules.alias uses it: `*`, `?` and `[a-f]`. */
-export function globMatches(glob: string, text: string): boolean {
-  const star = glob.search(/[*?[]/);
-  if (star === -1) return glob === text;
-  if (!text.startsWith(glob.slice(0, star))) return false;
-  try {
-    return new RegExp(`^${regexSource(glob)}$`, 's').test(text);
-  } catch {
-    // A reversed range ("[9-0]") is not a valid regular expression, and matches nothing.
-    return false;
-  }
-}
-
-function regexSource(glob: string): string {
-  return glob.replace(/\[!?[^\]]+\]|[\s\S]/g, (part) => {
-    if (part === '*') return '.*';
-    if (part === '?') return '.';
-    if (part.length > 1) return part.replace(/\\/g, '\\\\').replace(/^\[!/, '[^');
-    return part.replace(/[.+^${}()|[\]\\/-]/, '\\$&');
-  });
-}
