@@ -12,6 +12,7 @@ const libc = bindFunctions({
 /** Numbers: arch/x86/entry/syscalls/syscall_64.tbl; include/uapi/asm-generic/unistd.h for arm64. */
 const numbers = {
   acct: { x64: 163, arm64: 89 },
+  add_key: { x64: 248, arm64: 217 },
   bpf: { x64: 321, arm64: 280 },
   chroot: { x64: 161, arm64: 51 },
   finit_module: { x64: 313, arm64: 273 },
