@@ -29,6 +29,8 @@ const bootWith = (key: string): Promise<TestMachine> =>
     metadata: { keys: { entries: { notes: { perm: '0400', content: key } } } },
     tpm: true,
     allowFailed: true,
+    // Each disk that is formatted costs seconds of an emulated processor.
+    timeoutMs: 600_000,
   });
 
 const vaultMiB = async (machine: TestMachine): Promise<number> =>
