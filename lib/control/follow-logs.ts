@@ -3,6 +3,8 @@ import { credentials } from '@grpc/grpc-js';
 import { reasonOf } from '../errors/errors.ts';
 import type { LogProgress } from '../log/progress.ts';
 import { ControlClient, type LogLines } from './generated/control.ts';
+import { logMessages } from './log-messages.ts';
+import { keptLogs } from './logs-request.ts';
 
 export interface FollowSettings {
   /** Path of a unix socket of the supervisor. */
@@ -38,22 +40,9 @@ export async function* followLogs(settings: FollowSettings): AsyncGenerator<LogL
         source,
         sequence: BigInt(sequence),
       }));
-      const request = {
-        services: [],
-        follow: true,
-        tail: 0,
-        sinceMs: 0n,
-        all: true,
-        after,
-        logId: progress.logId,
-      };
-      const call = client.logs(request);
-      const cancel = (): void => call.cancel();
-      signal.addEventListener('abort', cancel);
-      // An error may come after the loop has ended; without a listener it would end the process.
-      call.on('error', () => {});
+      const request = { ...keptLogs, follow: true, all: true, after, logId: progress.logId };
       try {
-        for await (const message of call as AsyncIterable<LogLines>) {
+        for await (const message of logMessages(client, request, signal)) {
           if (trouble !== '') say('The supervisor answers again');
           trouble = '';
           yield message;
@@ -64,9 +53,6 @@ export async function* followLogs(settings: FollowSettings): AsyncGenerator<LogL
         const reason = reasonOf(thrown).replace(/^\d+ [A-Z_]+: /, '');
         if (reason !== trouble) say(`Cannot follow the log: ${reason}; trying again`);
         trouble = reason;
-      } finally {
-        signal.removeEventListener('abort', cancel);
-        cancel();
       }
       await pause(retryMs, null, { signal }).catch(() => {});
     }

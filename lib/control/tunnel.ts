@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
+import { writeTo } from './write-to.ts';
 
 /**
  * A message of a tunnel in either direction, after the one that opens it: bytes, or the end of this
@@ -68,24 +69,6 @@ async function sendToSocket(messages: AsyncIterable<TunnelMessage>, socket: Sock
 async function endOutput(socket: Socket): Promise<void> {
   socket.end();
   await finished(socket, { readable: false });
-}
-
-/**
- * Writes, and resolves when more can be written, or the stream is closed: the reading side then reports that.
- */
-async function writeTo(
-  stream: Pick<TunnelStream, 'write' | 'on' | 'off' | 'destroyed'>,
-  value: unknown,
-): Promise<void> {
-  if (stream.destroyed || stream.write(value)) return;
-  await new Promise<void>((resolve) => {
-    const events = ['drain', 'error', 'close'] as const;
-    const done = (): void => {
-      for (const event of events) stream.off(event, done);
-      resolve();
-    };
-    for (const event of events) stream.on(event, done);
-  });
 }
 
 /** Unix sockets have no reset. */

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { LogLines } from '../../lib/control/generated/control.ts';
+import { writeTo } from '../../lib/control/write-to.ts';
 import { entryLine } from './entry.ts';
 import { type Query, queryOf } from './query.ts';
 
@@ -22,7 +23,7 @@ export async function serveClient(client: Socket, read: ReadLogs, maxBytes: numb
     if (!query) return;
     for await (const { lines } of read(query, gone.signal)) {
       const text = lines.map((line) => entryLine(line, maxBytes)).join('');
-      if (text !== '' && !client.write(text)) await drained(client);
+      if (text !== '') await writeTo(client, text);
       if (client.destroyed) return;
     }
   } catch (thrown) {
@@ -44,15 +45,5 @@ function firstByte(client: Socket): Promise<number | undefined> {
     };
     client.on('data', (bytes: Buffer) => done(bytes[0]));
     for (const event of ['end', 'close']) client.once(event, () => done());
-  });
-}
-
-function drained(client: Socket): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      for (const event of ['drain', 'close']) client.off(event, done);
-      resolve();
-    };
-    for (const event of ['drain', 'close']) client.on(event, done);
   });
 }

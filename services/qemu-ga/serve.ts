@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { writeTo } from '../../lib/control/write-to.ts';
 import { MessageSplitter, type Piece } from './protocol/splitter.ts';
 
 /**
@@ -15,22 +16,10 @@ export async function serveHost(
       for (const piece of splitter.push(bytes)) {
         const line = await answer(piece);
         // A host that does not read its answers gets none until it does.
-        if (line && !connection.write(line)) await drained(connection);
+        if (line) await writeTo(connection, line);
       }
     }
   } catch {
     // The host has left in the middle of something.
   }
-}
-
-/** Resolves when it may be written to again, or is closed. */
-function drained(connection: Duplex): Promise<void> {
-  if (connection.destroyed) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = (): void => {
-      for (const event of ['drain', 'close']) connection.off(event, done);
-      resolve();
-    };
-    for (const event of ['drain', 'close']) connection.on(event, done);
-  });
 }
