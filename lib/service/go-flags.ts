@@ -1,3 +1,5 @@
+import { KitError } from '../errors/errors.ts';
+
 /**
  * Arguments as Go's `flag` package takes them, which LinuxKit's programs use, for `readArguments`: flags have
  * one dash or two (`-type ext4`), a flag without value may have one all the same (`-force=false`), and what
@@ -18,6 +20,18 @@ export function goFlags(args: readonly string[], switches: readonly string[] = [
     else if (!isFalse(value)) made.push(`--${name}=${value}`);
   }
   return made;
+}
+
+/**
+ * Refuses words that are no flags. @param words what `readArguments` has read as positional
+ * @param flags those that there are, as people write them @throws KitError if there are any words
+ */
+export function refuseWords(program: string, words: readonly string[], flags: string): void {
+  if (words.length === 0) return;
+  throw new KitError(`Cannot use "${words.join(' ')}": ${program} takes flags only`, {
+    hint: flags,
+    exitCode: 2,
+  });
 }
 
 /** strconv.ParseBool of Go. */

@@ -1,5 +1,5 @@
-import { goFlags } from '../../lib/service/go-flags.ts';
-import { KitError, readArguments } from '../../lib/service/service.ts';
+import { goFlags, refuseWords } from '../../lib/service/go-flags.ts';
+import { readArguments } from '../../lib/service/service.ts';
 
 export interface BinfmtSettings {
   /** Of the files with registrations. */
@@ -21,10 +21,6 @@ export function readSettings(args: readonly string[] = process.argv.slice(2)): B
     },
     { args: goFlags(args) },
   );
-  if (others.length > 0)
-    throw new KitError(`Cannot use "${others.join(' ')}": binfmt takes flags only`, {
-      hint: '-dir FOLDER, -mount FOLDER',
-      exitCode: 2,
-    });
+  refuseWords('binfmt', others, '-dir FOLDER, -mount FOLDER');
   return { folder: dir, mountPoint: mount };
 }

@@ -1,7 +1,8 @@
-import { accessSync, closeSync, constants, existsSync, openSync, writeSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, combineErrors, KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { readConfigFolder } from '../../lib/kernel-settings/config-folder.ts';
+import { writeAtOnce } from '../../lib/kernel-settings/write-at-once.ts';
 import type { BinfmtSettings } from './arguments.ts';
 import { parseRegistrations, type Registration } from './registrations.ts';
 
@@ -62,12 +63,4 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** In one write(2), as bytes. */
-function write(path: string, text: string): void {
-  const fd = openSync(path, constants.O_WRONLY);
-  try {
-    writeSync(fd, Buffer.from(text, 'latin1'));
-  } finally {
-    closeSync(fd);
-  }
-}
+const write = (path: string, text: string): void => writeAtOnce(path, Buffer.from(text, 'latin1'));

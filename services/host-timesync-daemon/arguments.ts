@@ -1,4 +1,5 @@
 import { KitError } from '../../lib/errors/errors.ts';
+import { isVsockPort } from '../../lib/linux/net/vsock.ts';
 import { goFlags } from '../../lib/service/go-flags.ts';
 import { readArguments } from '../../lib/service/service.ts';
 
@@ -11,7 +12,7 @@ export interface Settings {
 export function readSettings(args: readonly string[] = process.argv.slice(2)): Settings {
   const { port } = readArguments({ port: { type: 'string', default: '0xf3a4' } }, { args: goFlags(args) });
   const number = /^(?:\d{1,10}|0x[0-9a-f]{1,8})$/i.test(port) ? Number(port) : 0;
-  if (number >= 1 && number < 0xffff_ffff) return { port: number };
+  if (isVsockPort(number)) return { port: number };
   throw new KitError(`Cannot listen on port "${port}" of vsock: not a number from 1 to 4294967294`, {
     exitCode: 2,
   });

@@ -1,8 +1,9 @@
-import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, combineErrors, KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { readConfigFolder } from '../../lib/kernel-settings/config-folder.ts';
 import type { SettingLine, SettingLines } from '../../lib/kernel-settings/setting-lines.ts';
+import { writeAtOnce } from '../../lib/kernel-settings/write-at-once.ts';
 import { lockedValue, neededCapability } from './guarded.ts';
 
 /** What the two programs differ in. */
@@ -37,7 +38,8 @@ export function applySettings(folder: string, program: Program, say: (line: stri
 function apply({ path, value, line }: SettingLine, file: string, root: string): KitError | undefined {
   const target = join(root, path);
   try {
-    write(target, value);
+    // An empty value takes its newline.
+    writeAtOnce(target, Buffer.from(`${value}\n`));
     return undefined;
   } catch (thrown) {
     const current = currentValue(target);
@@ -48,17 +50,6 @@ function apply({ path, value, line }: SettingLine, file: string, root: string): 
       hint: wayOut(thrown, path, current),
       cause: thrown,
     });
-  }
-}
-
-/** The file must be there: one that is missing is a setting that the kernel does not have. */
-function write(target: string, value: string): void {
-  const fd = openSync(target, constants.O_WRONLY | constants.O_NONBLOCK);
-  try {
-    // At once: the kernel takes the bytes of one write(2) for a value. An empty one takes its newline.
-    writeSync(fd, `${value}\n`);
-  } finally {
-    closeSync(fd);
   }
 }
 

@@ -1,5 +1,5 @@
-import { goFlags } from '../../lib/service/go-flags.ts';
-import { KitError, readArguments } from '../../lib/service/service.ts';
+import { goFlags, refuseWords } from '../../lib/service/go-flags.ts';
+import { readArguments } from '../../lib/service/service.ts';
 
 export interface Folders {
   /** Of the files. */
@@ -25,11 +25,7 @@ export function readSettings(
     },
     { args: goFlags(args).map((word) => longFlag(word, name)) },
   );
-  if (others.length > 0)
-    throw new KitError(`Cannot use "${others.join(' ')}": ${name} takes flags only`, {
-      hint: `-configDir FOLDER, -${name}Dir FOLDER`,
-      exitCode: 2,
-    });
+  refuseWords(name, others, `-configDir FOLDER, -${name}Dir FOLDER`);
   return { config: configDir, root: rootDir };
 }
 

@@ -1,4 +1,5 @@
 import { KitError } from '../../lib/errors/errors.ts';
+import { isVsockPort } from '../../lib/linux/net/vsock.ts';
 
 /** A port of vsock(7) that leads to a unix socket. */
 export interface Forward {
@@ -41,5 +42,4 @@ function portOf(name: string): number | undefined {
   return /^\d{1,10}$/.test(name) ? inRange(Number(name)) : undefined;
 }
 
-/** VMADDR_PORT_ANY is 2^32-1. */
-const inRange = (port: number): number | undefined => (port >= 1 && port < 0xffff_ffff ? port : undefined);
+const inRange = (port: number): number | undefined => (isVsockPort(port) ? port : undefined);

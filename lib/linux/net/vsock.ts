@@ -25,6 +25,9 @@ export interface VsockAddress {
   readonly port: number;
 }
 
+/** Whether a service may listen there; the highest number is VMADDR_PORT_ANY. */
+export const isVsockPort = (port: number): boolean => port >= 1 && port < 0xffff_ffff;
+
 /** Connections that may wait to be accepted; more are refused. */
 const backlog = 16;
 
