@@ -40,6 +40,11 @@ export class EntryNode {
     return Array.isArray(value) ? value.map(String) : undefined;
   }
 
+  /** The key of its binds: LinuxKit ignores `binds.add` beside `binds`. */
+  get bindsKey(): 'binds' | 'binds.add' {
+    return this.texts('binds') ? 'binds' : 'binds.add';
+  }
+
   /** Where a key is, or the entry if it has none. */
   at(key: string): unknown {
     return this.#pair(key)?.key ?? this.#map;

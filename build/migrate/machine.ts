@@ -4,7 +4,7 @@ import { linuxkitImage, partSentence } from '../parts/part-of.ts';
 import type { Context } from './context.ts';
 import { textOf } from './entry.ts';
 import type { Rewriter } from './rewriter.ts';
-import { warnOfNamesake } from './take.ts';
+import { askAboutUnknown, warnOfNamesake } from './take.ts';
 
 /** Images of `init:` whose counterparts are unpacked into the machine's root, too. */
 const inRoot = new Set(['init', 'runc', 'containerd', 'ca-certificates']);
@@ -13,13 +13,14 @@ const inRoot = new Set(['init', 'runc', 'containerd', 'ca-certificates']);
 export function takeInit(context: Context): void {
   const { rewriter, has } = context;
   const list = rewriter.source.list('init');
-  const texts = (list?.items ?? []).map((item) => textOf(rewriter.source.resolved(item)) ?? '');
-  for (const [at, item] of (list?.items ?? []).entries()) {
+  if (!list) return;
+  const texts = list.items.map((item) => textOf(rewriter.source.resolved(item)) ?? '');
+  for (const [at, item] of list.items.entries()) {
     const image = linuxkitImage(texts[at] ?? '');
-    if (!list || !image) continue;
+    if (!image) continue;
     const { name, row } = image;
     const part = row && counterpart(row, has);
-    if (!part) rewriter.ask(item, `kit does not know linuxkit/${name}: the image stays as it is`);
+    if (!part) askAboutUnknown(name, item, context);
     else if (isLeftOut(part)) {
       rewriter.removeItem(list, at, `linuxkit/${name}: ${part.why}`);
       rewriter.change(item, `left out linuxkit/${name}: ${part.why}`);

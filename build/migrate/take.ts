@@ -11,13 +11,18 @@ type PackagePart = Extract<Counterpart, { readonly kind: 'package' }>;
 /** What kit has for it takes the place of the image of an entry, or of the whole entry. */
 export function takePart(entry: EntryNode, { name, row }: LinuxkitImage, context: Context): void {
   if (!row) {
-    context.rewriter.ask(entry.at('image'), `kit does not know linuxkit/${name}: the image stays as it is`);
+    askAboutUnknown(name, entry.at('image'), context);
     return;
   }
   const part = counterpart(row, context.has);
   if (part.kind === 'package') takePackage(entry, part, context);
   else if (isLeftOut(part)) leaveOut(entry, part.why, context);
   else context.rewriter.ask(entry.at('image'), partSentence(name, part));
+}
+
+/** An image of LinuxKit that the table does not have. */
+export function askAboutUnknown(name: string, node: unknown, { rewriter }: Context): void {
+  rewriter.ask(node, `kit does not know linuxkit/${name}: the image stays as it is`);
 }
 
 /** The entry is taken out. */
@@ -82,7 +87,7 @@ function settleBinds(
   rewriter: Context['rewriter'],
 ): void {
   const own = new Set(Array.isArray(config.binds) ? config.binds.map((bind) => targetOf(String(bind))) : []);
-  const key = entry.texts('binds') ? 'binds' : 'binds.add';
+  const key = entry.bindsKey;
   const binds = entry.texts(key) ?? [];
   const covered = binds.flatMap((bind, at) => {
     const target = targetOf(bind);

@@ -63,7 +63,7 @@ function isOf(format: FormatCommand, mount: MountCommand, all: readonly FormatCo
   if (mount.label !== undefined) return format.label === mount.label;
   if (mount.uuid !== undefined) return false;
   if (mount.device === undefined) return all.length === 1;
-  return format.device !== undefined && new RegExp(`^${format.device}p?1$`).test(mount.device);
+  return format.device !== undefined && [`${format.device}1`, `${format.device}p1`].includes(mount.device);
 }
 
 function diskOf(

@@ -57,9 +57,8 @@ export const openntpd: Rule = (entry, image, context) => {
   }
   const what = 'pkg/ntp takes its servers as arguments, from DHCP or the metadata (docs/time.md)';
   askAbout(entry, strange, what, context);
-  for (const [at, bind] of [...(entry.texts('binds') ?? entry.texts('binds.add') ?? [])].entries()) {
-    if (!bind.includes('ntpd.conf')) continue;
-    const key = entry.texts('binds') ? 'binds' : 'binds.add';
-    context.rewriter.ask(entry.item(key, at), `"${bind}" of "${entry.name}": ${what}`);
-  }
+  const key = entry.bindsKey;
+  for (const [at, bind] of (entry.texts(key) ?? []).entries())
+    if (bind.includes('ntpd.conf'))
+      context.rewriter.ask(entry.item(key, at), `"${bind}" of "${entry.name}": ${what}`);
 };

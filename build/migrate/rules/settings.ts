@@ -13,7 +13,7 @@ import type { Rule } from './rule.ts';
 export const sysctl: Rule = (entry, image, context) => {
   if (!image.row) return;
   const part = counterpart(image.row, context.has);
-  const binds = entry.texts('binds') ?? entry.texts('binds.add') ?? [];
+  const binds = entry.texts(entry.bindsKey) ?? [];
   const foreign = binds.filter((bind) => !takeFile(bind, '/etc/sysctl.d', context));
   if (entry.command === undefined && foreign.length === 0 && isLeftOut(part))
     leaveOut(entry, part.why, context);
