@@ -1,7 +1,7 @@
 import type { RandomAccess } from '../random-access.ts';
 import { tooLong, type Volume } from '../volume.ts';
 import { readFileEntry } from './file.ts';
-import { folderRecords, type UdfRecord } from './folder.ts';
+import { folderRecords } from './folder.ts';
 import { type LogicalVolume, logicalVolume, type UdfPlace, type UdfSpace } from './space.ts';
 import { descriptorBytes, tagOf, tags } from './tag.ts';
 
@@ -55,14 +55,16 @@ async function anchorOf(source: RandomAccess): Promise<{ anchor: Buffer; blockBy
   return undefined;
 }
 
-/** The place of a file's entry by its path, in any case. */
+/** The place of a file's entry by its path; what is spelled like that comes before what differs in case. */
 async function find(
   space: UdfSpace,
   folder: UdfPlace,
   [name = '', ...rest]: readonly string[],
 ): Promise<UdfPlace | undefined> {
-  const isWanted = (record: UdfRecord): boolean =>
-    record.name.toLowerCase() === name.toLowerCase() && record.isFolder === rest.length > 0;
-  const found = (await folderRecords(space, folder)).find(isWanted);
-  return found && rest.length > 0 ? find(space, found.place, rest) : found?.place;
+  const isFolder = rest.length > 0;
+  const records = (await folderRecords(space, folder)).filter((record) => record.isFolder === isFolder);
+  const found =
+    records.find((record) => record.name === name) ??
+    records.find((record) => record.name.toLowerCase() === name.toLowerCase());
+  return found && isFolder ? find(space, found.place, rest) : found?.place;
 }
