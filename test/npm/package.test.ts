@@ -9,8 +9,8 @@ import { needsPacking, PackedKit } from './packed.ts';
 
 const wrongTypes = `import { defineManifest } from '@kitlinux/kit/manifest';
 export default defineManifest({ servces: [] });\n`;
-/** Bytes of the archive. */
-const mostBytes = 3_150_000;
+/** Bytes of the archive. Each program of the guest that speaks gRPC adds 180 kB. */
+const mostBytes = 3_800_000;
 
 describe('the npm package', needsPacking, () => {
   let packed: PackedKit;
