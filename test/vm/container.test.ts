@@ -193,7 +193,7 @@ describe('a container', needsContainers, () => {
       );
     await drawn(/node-app +\d/);
     await kit('reboot', '--wait', 'ready', machine.name);
-    // Whether a sample is lost depends on the reboot's speed: the monitor lets calls wait for the next session.
+    // A sample is lost only to a slow reboot: the monitor lets calls wait for the next session.
     seen = top.output.length;
     await drawn(/node-app +\d/);
     const { owner } = JSON.parse(await readFile(join(machine.dir, 'machine.json'), 'utf8'));
