@@ -1,5 +1,5 @@
 /** A replacement of `text.slice(start, end)`. */
-export interface Edit {
+interface Edit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
@@ -15,26 +15,21 @@ export class Edits {
     if (!isKnown) this.#all.push({ start, end, text });
   }
 
+  apply(text: string): string {
+    let result = '';
+    let at = 0;
+    for (const edit of this.#sorted()) {
+      result += text.slice(at, edit.start) + edit.text;
+      at = edit.end;
+    }
+    return result + text.slice(at);
+  }
+
   /** In order, without those that another covers. Insertions at one place keep their order. */
-  sorted(): Edit[] {
+  #sorted(): Edit[] {
     const kept = this.#all.filter((one) => !this.#all.some((other) => covers(other, one)));
     return kept.toSorted((a, b) => a.start - b.start || a.end - b.end);
   }
-
-  apply(text: string): string {
-    return applied(text, this.sorted());
-  }
-}
-
-/** @param edits in order @param offset that of `text` in the text that they count in */
-export function applied(text: string, edits: readonly Edit[], offset = 0): string {
-  let result = '';
-  let at = 0;
-  for (const edit of edits) {
-    result += text.slice(at, edit.start - offset) + edit.text;
-    at = edit.end - offset;
-  }
-  return result + text.slice(at);
 }
 
 /** An insertion at the edge of a replacement stands beside it. */

@@ -1,3 +1,4 @@
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { sections } from '../../lib/bundle/bundle.ts';
 import { KitError, KitErrors, reasonOf } from '../../lib/errors/errors.ts';
 import { parseManifest } from '../manifest/parse.ts';
@@ -13,7 +14,6 @@ import { type Note, Rewriter } from './rewriter.ts';
 import { entryRules } from './rules/rules.ts';
 import { askAboutStrangers } from './strangers.ts';
 import { takePart } from './take.ts';
-import { unifiedDiff } from './unified-diff.ts';
 
 export interface MigrateOptions {
   /** Turns `format` and `mount` into `disks:`. */
@@ -58,8 +58,12 @@ export async function migrateManifest(
   askAboutStrangers(context);
   const result = rewriter.finish();
   await checkResult(result, file, folder);
-  const diff = unifiedDiff(text, rewriter.edits.sorted(), [file, `${file} for kit`]);
-  return { text: result, diff, changes: inOrder(rewriter.changes), open: inOrder(rewriter.open) };
+  return {
+    text: result,
+    diff: diffOf(file, text, result),
+    changes: inOrder(rewriter.changes),
+    open: inOrder(rewriter.open),
+  };
 }
 
 async function check(text: string, file: string, folder: string): Promise<void> {
@@ -97,6 +101,15 @@ function takeEntry(entry: EntryNode, context: Context): void {
   const rule = Object.hasOwn(entryRules, image.name) ? entryRules[image.name] : undefined;
   (rule ?? takePart)(entry, image, context);
 }
+
+/** As patch(1) reads it, with three unchanged lines around a change; empty without a change. */
+const diffOf = (file: string, before: string, after: string): string =>
+  before === after
+    ? ''
+    : createTwoFilesPatch(file, `${file} for kit`, before, after, undefined, undefined, {
+        context: 3,
+        headerOptions: FILE_HEADERS_ONLY,
+      });
 
 /** What comes out must be a manifest: an error here is one of kit. */
 async function checkResult(text: string, file: string, folder: string): Promise<void> {
