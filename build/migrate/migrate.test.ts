@@ -126,9 +126,9 @@ test.each<[string, string, string]>([
     'onboot: [{name: a, image: &g pkg/getty}]\nservices: [{name: b, image: *g}]\n',
   ],
   [
-    "sysctl's own files are where PID 1 reads them",
-    'onboot:\n  - name: sysctl\n    image: linuxkit/sysctl:1\n    binds: ["/etc/mine.conf:/etc/sysctl.d/50-mine.conf"]\nfiles:\n  - path: etc/mine.conf\n    contents: "vm.swappiness = 1"\n',
-    'onboot:\n  # sysctl: PID 1 sets them, and obeys /etc/sysctl.d\nfiles:\n  - path: etc/sysctl.d/50-mine.conf\n    contents: "vm.swappiness = 1"\n',
+    'settings of the kernel stay with their containers, which read the same files',
+    'onboot:\n  - name: sysctl\n    image: linuxkit/sysctl:1\n    binds: ["/etc/mine.conf:/etc/sysctl.d/50-mine.conf"]\n  - {name: sysfs, image: "linuxkit/sysfs:1"}\nfiles:\n  - path: etc/mine.conf\n    contents: "vm.swappiness = 1"\n',
+    'onboot:\n  - name: sysctl\n    image: pkg/sysctl\n    binds: ["/etc/mine.conf:/etc/sysctl.d/50-mine.conf"]\n  - {name: sysfs, image: pkg/sysfs}\nfiles:\n  - path: etc/mine.conf\n    contents: "vm.swappiness = 1"\n',
   ],
   [
     'nothing of LinuxKit',
@@ -149,6 +149,11 @@ test.each<[string, string, string]>([
     'services: [{name: a, image: "redis:7", binds: ["/usr/bin/ctr:/usr/bin/ctr"]}]',
     '1:48',
     "LinuxKit's root",
+  ],
+  [
+    'services: [{name: a, image: "redis:7", binds: ["/var/run/memlogdq.sock:/var/run/memlogdq.sock"]}]',
+    '1:48',
+    '"/var/run/memlogdq.sock" is in',
   ],
   [
     'onboot: [{name: a, image: "linuxkit/format:1", command: [/usr/bin/format, /dev/sdb]}]',

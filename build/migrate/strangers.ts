@@ -19,10 +19,12 @@ const files: readonly (readonly [path: RegExp, text: string, hint?: string])[] =
   [/^etc\/modules/, "kit's init loads what devices ask for, and reads no such list", 'docs/kernel.md'],
 ];
 
+const logSocket = '/var/run/memlogdq.sock';
+
 /** Programs and folders of LinuxKit's root that kit's does not have. */
 const binds = new Set([
   ...['/usr/bin/ctr', '/usr/bin/runc', '/usr/bin/service', '/usr/bin/logread', '/containers'],
-  ...['/sbin/usermode-helper', '/etc/containerd', '/var/run/memlogdq.sock'],
+  ...['/sbin/usermode-helper', '/etc/containerd', logSocket],
 ]);
 
 /** Names what looks for LinuxKit in a machine that is kit's. */
@@ -37,7 +39,8 @@ export function askAboutStrangers({ rewriter, entries }: Context): void {
     for (const key of ['binds', 'binds.add'])
       for (const [at, bind] of (entry.texts(key) ?? []).entries()) {
         const [source = ''] = bind.split(':');
-        if (binds.has(source))
-          rewriter.ask(entry.item(key, at), `"${source}" is in LinuxKit's root, and not in that of kit`);
+        if (!binds.has(source)) continue;
+        const hint = source === logSocket ? 'pkg/memlogd has it at /run/memlogd/memlogdq.sock' : undefined;
+        rewriter.ask(entry.item(key, at), `"${source}" is in LinuxKit's root, and not in that of kit`, hint);
       }
 }

@@ -27,7 +27,7 @@ export interface LinuxkitPackage {
   readonly does: string;
   /** In order of preference; the first counts that this checkout has. */
   readonly ours: readonly [Counterpart, ...Counterpart[]];
-  /** A package of kit that does the same where what kit does by itself is not enough. */
+  /** A package of kit for those who need more than what kit does by itself. */
   readonly also?: string;
   /** For docs/parts.md: what else is to be known of its counterpart. */
   readonly remark?: string;

@@ -83,6 +83,7 @@ export const linuxkitPackages: Readonly<Record<string, LinuxkitPackage>> = {
   memlogd: {
     does: 'keeps the logs in memory',
     ours: [builtIn('the supervisor keeps the logs of all containers (kit logs)', 'docs/logging.md')],
+    also: 'memlogd',
   },
   metadata: {
     does: 'the metadata of clouds',
@@ -137,7 +138,6 @@ export const linuxkitPackages: Readonly<Record<string, LinuxkitPackage>> = {
         "the kernel's driver virtio_rng",
       ),
     ],
-    also: 'rngd',
   },
   runc: {
     does: 'the OCI runtime',
@@ -148,18 +148,13 @@ export const linuxkitPackages: Readonly<Record<string, LinuxkitPackage>> = {
   swap: { does: 'swap space', ours: [pkg('swap')], remark: sameProgram },
   sysctl: {
     does: 'settings of the kernel',
-    ours: [builtIn('PID 1 sets them, and obeys /etc/sysctl.d', 'init/host/sysctl-table.ts, docs/running.md')],
-    also: 'sysctl',
+    ours: [pkg('sysctl')],
+    remark:
+      "kit's init sets what protects the kernel, and obeys /etc/sysctl.d, also without it (docs/security.md)",
   },
   sysfs: {
-    does: 'huge pages of memory for those who ask',
-    ours: [
-      builtIn(
-        'kit turns transparent huge pages off on the command line of the kernel',
-        'build/image/plan/command-line.ts',
-      ),
-    ],
-    also: 'sysfs',
+    does: 'writes to /sys: huge pages of memory for those who ask',
+    ours: [pkg('sysfs')],
   },
   'trim-after-delete': {
     does: 'trims the disk when Docker has deleted an image',

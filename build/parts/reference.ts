@@ -46,7 +46,7 @@ ${ours.join('\n')}
 function linuxkitRow([name, row]: [string, LinuxkitPackage]): string {
   const part = counterpart(row);
   const also =
-    row.also !== undefined && hasPackage(row.also) ? `; ${link(row.also)} does it as a container` : '';
+    row.also !== undefined && hasPackage(row.also) ? `; ${link(row.also)} is LinuxKit's own way` : '';
   return tableRow([`\`${name}\``, row.does, place(part), `${remark(part, row)}${also}`]);
 }
 

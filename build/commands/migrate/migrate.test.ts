@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
@@ -77,6 +77,22 @@ describe('kit migrate', () => {
       'init: [pkg/init]\n',
     ]);
     await expect(migrate(['old.yml', 'more.yml', '-o', '-'])).rejects.toThrow('name a folder');
+  });
+
+  test('two of one name are refused before anything is written', async () => {
+    mkdirSync(join(cwd, 'sub'));
+    writeFileSync(join(cwd, 'sub/old.yml'), 'init: [linuxkit/init:v1]\n');
+    await expect(migrate(['old.yml', 'sub/old.yml', '-o', 'same'])).rejects.toMatchObject({
+      message: `Cannot write "old.yml" and "sub/old.yml": both would be "${join(cwd, 'same/old.yml')}"`,
+      exitCode: 2,
+    });
+    expect(existsSync(join(cwd, 'same'))).toBe(false);
+  });
+
+  test('a mistake in the last leaves the first unwritten', async () => {
+    writeFileSync(join(cwd, 'bad.yml'), 'servises: []\n');
+    await expect(migrate(['old.yml', 'bad.yml', '-o', 'none'])).rejects.toThrow('unknown key');
+    expect(existsSync(join(cwd, 'none'))).toBe(false);
   });
 
   test('from standard input to standard output', async () => {

@@ -26,6 +26,8 @@ interface Flags extends JsonFlag {
 /** A manifest, and what became of it. */
 interface Migrated extends Migration {
   readonly file: string;
+  /** Absolute path of the new one; undefined: it is not written to a file. */
+  readonly path: string | undefined;
 }
 
 const examples: Examples = {
@@ -66,18 +68,35 @@ async function migrate(files: readonly string[], flags: Flags, context: Context)
     out !== undefined && out !== '-' && (files.length > 1 || (await isDirectory(out, context)));
   if (out === '-' && files.length > 1)
     throw new KitError('Cannot write several manifests to standard output: name a folder', { exitCode: 2 });
+  const paths = files.map((file) =>
+    out === undefined || out === '-'
+      ? undefined
+      : resolve(context.cwd, isFolder ? join(out, nameOf(file)) : out),
+  );
+  refuseSamePath(files, paths);
+  // All are read and rewritten before the first is written: a mistake in one leaves everything as it was.
   const results: Migrated[] = [];
-  for (const file of files) {
-    const path = out === undefined || out === '-' ? undefined : isFolder ? join(out, nameOf(file)) : out;
-    results.push(await migrateOne(file, path, flags, context));
-  }
+  for (const [at, file] of files.entries()) results.push(await migrateOne(file, paths[at], flags, context));
+  for (const { path, text } of results) if (path !== undefined) replaceFile(path, text);
   show(results, flags, context);
   return flags.strict && results.some(({ open }) => open.length > 0) ? 1 : 0;
 }
 
+function refuseSamePath(files: readonly string[], paths: readonly (string | undefined)[]): void {
+  for (const [at, path] of paths.entries()) {
+    const first = path === undefined ? at : paths.indexOf(path);
+    if (path === undefined || first === at) continue;
+    const names = [files[first], files[at]].map((name) => `"${name}"`).join(' and ');
+    throw new KitError(`Cannot write ${names}: both would be "${path}"`, {
+      exitCode: 2,
+      hint: 'write them into different folders, by one command each',
+    });
+  }
+}
+
 async function migrateOne(
   file: string,
-  out: string | undefined,
+  path: string | undefined,
   { disks }: Flags,
   { cwd, stdin, signal }: Context,
 ): Promise<Migrated> {
@@ -87,11 +106,9 @@ async function migrateOne(
     });
   }
   const { text, shown, folder } = await manifestText(file, { cwd, stdin, signal });
-  const path = out === undefined ? undefined : resolve(cwd, out);
   const target = path === undefined ? folder : dirname(path);
   const migration = await migrateManifest(text, shown, target, { disks });
-  if (path !== undefined) replaceFile(path, migration.text);
-  return { file: shown, ...migration };
+  return { file: shown, path, ...migration };
 }
 
 function show(results: readonly Migrated[], flags: Flags, context: Context): void {

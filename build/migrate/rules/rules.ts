@@ -3,7 +3,6 @@ import { getty, sshd } from './login.ts';
 import { metadata } from './metadata.ts';
 import { dhcpcd, ip, openntpd } from './network.ts';
 import type { Rule } from './rule.ts';
-import { sysctl, sysfs } from './settings.ts';
 
 /** By the name of LinuxKit's package: what is more than another image, or none. */
 export const entryRules: Readonly<Record<string, Rule>> = {
@@ -19,6 +18,4 @@ export const entryRules: Readonly<Record<string, Rule>> = {
   openntpd,
   sshd,
   swap: diskPart,
-  sysctl,
-  sysfs,
 };
