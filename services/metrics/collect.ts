@@ -8,11 +8,13 @@ import { exposition, type Format } from './exposition.ts';
 import { dhcpFamilies, parseDhcpLease } from './families/dhcp.ts';
 import { filesystemFamilies } from './families/filesystems.ts';
 import { type HostFiles, hostFamilies } from './families/host.ts';
+import { type KernelFiles, kernelFamilies } from './families/kernel.ts';
+import { machineFamilies } from './families/machine.ts';
 import { ntpFamilies, parseNtpStatus } from './families/ntp.ts';
 import { serviceFamilies } from './families/services.ts';
 import { maxStateBytes } from './families/state-text.ts';
 import { type Family, single } from './family.ts';
-import { parseBootTime } from './proc/cpu.ts';
+import { parseStatNumber } from './proc/cpu.ts';
 
 export interface CollectorPaths {
   /** The supervisor's socket for readers. */
@@ -59,14 +61,18 @@ export class Collector {
 
   /** A part that cannot be read is missing; what the supervisor knows is marked by `kit_supervisor_up`. */
   async #read(): Promise<readonly Family[]> {
-    const [files, status, incidents] = await Promise.all([
+    const [files, kernel, [domain], status, incidents] = await Promise.all([
       this.#hostFiles(),
+      this.#kernelFiles(),
+      this.#texts('sys/kernel/domainname'),
       this.#status(),
       this.#incidents(),
     ]);
-    const bootS = parseBootTime(files.stat);
+    const bootS = parseStatNumber(files.stat, 'btime');
     return [
+      ...machineFamilies(Date.now(), domain),
       ...hostFamilies(files),
+      ...kernelFamilies(kernel),
       ...single('kit_supervisor_up', 'gauge', '1: the supervisor has answered', Number(status !== undefined)),
       ...(status ? serviceFamilies(status, incidents?.incidents ?? [], Date.now()) : []),
       ...filesystemFamilies(status?.filesystems ?? []),
@@ -78,12 +84,42 @@ export class Collector {
   }
 
   async #hostFiles(): Promise<HostFiles> {
-    const text = (name: string) => readFile(join(this.#paths.proc, name), 'utf8').catch(() => '');
-    const names = ['stat', 'meminfo', 'loadavg', 'diskstats', 'net/dev'];
-    const [stat = '', meminfo = '', loadavg = '', diskstats = '', netDev = ''] = await Promise.all(
-      names.map(text),
+    const [stat, meminfo, loadavg, diskstats, netDev] = await this.#texts(
+      'stat',
+      'meminfo',
+      'loadavg',
+      'diskstats',
+      'net/dev',
     );
     return { stat, meminfo, loadavg, diskstats, netDev };
+  }
+
+  async #kernelFiles(): Promise<KernelFiles> {
+    const [vmstat, cpu, memory, io, sockstat, sockstat6, fileNumbers, ...netCounters] = await this.#texts(
+      'vmstat',
+      'pressure/cpu',
+      'pressure/memory',
+      'pressure/io',
+      'net/sockstat',
+      'net/sockstat6',
+      'sys/fs/file-nr',
+      'net/snmp',
+      'net/snmp6',
+      'net/netstat',
+    );
+    return {
+      vmstat,
+      pressure: { cpu, memory, io },
+      sockstat: sockstat + sockstat6,
+      fileNumbers,
+      netCounters: netCounters.join(''),
+    };
+  }
+
+  /** Of files below /proc; empty for one that cannot be read. */
+  #texts<const T extends readonly string[]>(...names: T): Promise<{ [K in keyof T]: string }> {
+    const text = (name: string) => readFile(join(this.#paths.proc, name), 'utf8').catch(() => '');
+    return Promise.all(names.map(text)) as Promise<{ [K in keyof T]: string }>;
   }
 
   #status(): Promise<StatusReply | undefined> {

@@ -18,7 +18,7 @@ export function formatFor(accept: string | undefined): Format {
 
 /**
  * All families as text. In OpenMetrics a counter's family has the name without `_total`, and the text ends
- * with a mark, so that a cut one is noticed.
+ * with a mark, so that a cut one is noticed. `untyped` is `unknown` there.
  */
 export function exposition(families: readonly Family[], format: Format): string {
   const blocks = families.map((family) => block(family, format));
@@ -27,8 +27,9 @@ export function exposition(families: readonly Family[], format: Format): string 
 
 function block({ name, type, help, samples }: Family, format: Format): string {
   const family = format === 'openmetrics' && type === 'counter' ? name.replace(/_total$/, '') : name;
+  const shown = format === 'openmetrics' && type === 'untyped' ? 'unknown' : type;
   const lines = samples.map(({ labels, value }) => `${name}${labelText(labels)} ${numberText(value)}\n`);
-  return `# HELP ${family} ${escaped(help)}\n# TYPE ${family} ${type}\n${lines.join('')}`;
+  return `# HELP ${family} ${escaped(help)}\n# TYPE ${family} ${shown}\n${lines.join('')}`;
 }
 
 function labelText(labels: Sample['labels']): string {

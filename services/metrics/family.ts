@@ -2,7 +2,8 @@
 export interface Family {
   /** `node_cpu_seconds_total`; that of a counter ends in `_total`. */
   readonly name: string;
-  readonly type: 'counter' | 'gauge';
+  /** `untyped` for numbers of which node_exporter says no more. */
+  readonly type: 'counter' | 'gauge' | 'untyped';
   /** One sentence, without a period. */
   readonly help: string;
   readonly samples: readonly Sample[];

@@ -165,8 +165,66 @@ test('promtool finds fault only with names that node_exporter has as well', asyn
   const faults = `${stdout}${stderr}`.split('\n').filter((line) => line !== '');
   // 1: it cannot be parsed; 3: there are remarks.
   expect([0, 3]).toContain(status);
-  expect(faults.filter((line) => !/^node_memory_.*camelCase/.test(line))).toEqual([]);
+  expect(faults.filter((line) => !/^node_(?:memory|netstat|sockstat)_.*camelCase/.test(line))).toEqual([]);
 });
+
+test('its figures have the names, types and labels of node_exporter, and all that its collectors show', async () => {
+  const theirs = await nodeExporter();
+  const ours = seriesOf((await get('/metrics')).body);
+  const named = [...ours].filter(([name]) => name.startsWith('node_'));
+  const strange = named.filter(([name, type]) => theirs.get(name) !== type && !perMachine.test(name));
+  expect(strange).toEqual([]);
+  const missing = [...theirs.keys()].filter((name) => collected.test(name) && !ours.has(name));
+  expect(missing).toEqual([]);
+});
+
+/**
+ * File systems are those of the supervisor, here a simulated one; disks may all be loop devices; and of
+ * /proc/meminfo node_exporter has those keys that it knows.
+ */
+const perMachine = /^node_(?:filesystem|disk|memory)_/;
+
+/** What these collectors of node_exporter show, and dashboards use. */
+const collected = new RegExp(
+  `^node_(?:${[
+    'context_switches|intr|forks|procs_running|procs_blocked|boot_time|load|memory|vmstat|netstat|sockstat',
+    'pressure|filefd|uname|time_seconds|cpu_seconds|network_(?:receive|transmit)_(?!nohandler)',
+  ].join('|')})`,
+);
+
+/** Starts Debian's node_exporter, and reads it once. */
+async function nodeExporter(): Promise<Map<string, string>> {
+  const at = await freePort();
+  const { file, args } = toolCommand(tools, 'prometheus-node-exporter', [
+    `--web.listen-address=127.0.0.1:${at}`,
+    '--collector.disable-defaults',
+    ...collectors.map((name) => `--collector.${name}`),
+  ]);
+  start(file, args);
+  const text = await vi.waitFor(async () => {
+    const { status, body } = await get('/metrics', {}, 'GET', at);
+    expect(status).toBe(200);
+    return body;
+  }, patience);
+  return seriesOf(text);
+}
+
+const collectors = [
+  ...['cpu', 'diskstats', 'filefd', 'filesystem', 'loadavg', 'meminfo', 'netdev', 'netstat', 'pressure'],
+  ...['sockstat', 'stat', 'time', 'uname', 'vmstat'],
+];
+
+/** By name: the type, and the names of the labels of its first series. */
+function seriesOf(text: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [, name = '', type = '', labels = ''] of text.matchAll(
+    /^# TYPE (\S+) (\S+)\n\S+?(\{.*\})? \S+$/gm,
+  )) {
+    const names = [...labels.matchAll(/(?<=[{,])(\w+)="/g)].map(([, label]) => label).toSorted();
+    found.set(name, `${type} ${names.join(' ')}`);
+  }
+  return found;
+}
 
 test('Prometheus scrapes it', { timeout: 300_000 }, async () => {
   const own = await freePort();

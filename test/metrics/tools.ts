@@ -3,9 +3,9 @@ import { debianSource } from '../../build/debian/source.ts';
 import { testWork } from '../../build/testing.ts';
 import { debianTree, type Tools } from '../../build/tools/tree.ts';
 
-/** Prometheus and promtool, which need the C library alone. */
+/** Prometheus, promtool and node_exporter, which need the C library alone. */
 const source = debianSource({
-  packages: ['libc6', 'prometheus', 'promtool'],
+  packages: ['libc6', 'prometheus', 'prometheus-node-exporter', 'promtool'],
   depends: false,
   include: ['/usr/bin/**', '/usr/lib/**'],
 });

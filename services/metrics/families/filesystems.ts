@@ -18,6 +18,8 @@ export function filesystemFamilies(all: readonly Filesystem[]): readonly Family[
     ),
     ...family('files', 'Inodes', ({ files }) => Number(files)),
     ...family('files_free', 'Free inodes', ({ filesFree }) => Number(filesFree)),
+    // One that cannot be asked is not in the list.
+    ...family('device_error', '1: it could not be asked', () => 0),
     ...family('readonly', '1: it is mounted read-only', ({ readonly }) => Number(readonly)),
   ];
 }

@@ -1,9 +1,9 @@
 import { each, type Family, single } from '../family.ts';
-import { parseBootTime, parseContextSwitches, parseCpuTimes } from '../proc/cpu.ts';
+import { parseCpuTimes, parseStatNumber } from '../proc/cpu.ts';
 import { type DiskStats, parseDiskstats } from '../proc/diskstats.ts';
 import { parseLoadavg } from '../proc/loadavg.ts';
 import { parseMeminfo } from '../proc/meminfo.ts';
-import { type NetDev, parseNetDev } from '../proc/net-dev.ts';
+import { type NetDev, netColumns, parseNetDev } from '../proc/net-dev.ts';
 
 /** Texts of files of /proc; empty if they cannot be read. */
 export interface HostFiles {
@@ -19,13 +19,9 @@ export function hostFamilies(files: HostFiles): readonly Family[] {
   const load = parseLoadavg(files.loadavg);
   return [
     ...cpuFamilies(files.stat),
-    ...single(
-      'node_boot_time_seconds',
-      'gauge',
-      'When the machine booted, in seconds since the epoch',
-      parseBootTime(files.stat),
+    ...statRows.flatMap(([name, type, help, key]) =>
+      single(name, type, help, parseStatNumber(files.stat, key)),
     ),
-    ...single('node_context_switches_total', 'counter', 'Context switches', parseContextSwitches(files.stat)),
     ...single('node_load1', 'gauge', 'Load average of 1 minute', load?.[0]),
     ...single('node_load5', 'gauge', 'Load average of 5 minutes', load?.[1]),
     ...single('node_load15', 'gauge', 'Load average of 15 minutes', load?.[2]),
@@ -34,6 +30,15 @@ export function hostFamilies(files: HostFiles): readonly Family[] {
     ...networkFamilies(parseNetDev(files.netDev)),
   ];
 }
+
+const statRows = [
+  ['node_boot_time_seconds', 'gauge', 'When the machine booted, in seconds since the epoch', 'btime'],
+  ['node_context_switches_total', 'counter', 'Context switches', 'ctxt'],
+  ['node_intr_total', 'counter', 'Interrupts', 'intr'],
+  ['node_forks_total', 'counter', 'Processes and threads that were started', 'processes'],
+  ['node_procs_running', 'gauge', 'Processes that run or could run', 'procs_running'],
+  ['node_procs_blocked', 'gauge', 'Processes that wait for a device', 'procs_blocked'],
+] as const;
 
 function cpuFamilies(stat: string): readonly Family[] {
   const samples = parseCpuTimes(stat).flatMap(({ cpu, modes }) =>
@@ -51,13 +56,27 @@ function memoryFamilies(meminfo: string): readonly Family[] {
 
 const diskRows = [
   ['node_disk_reads_completed_total', 'counter', 'Reads completed', 'reads'],
+  ['node_disk_reads_merged_total', 'counter', 'Reads joined to others', 'readsMerged'],
   ['node_disk_read_bytes_total', 'counter', 'Bytes read', 'readBytes'],
   ['node_disk_read_time_seconds_total', 'counter', 'Seconds spent by all reads', 'readSeconds'],
   ['node_disk_writes_completed_total', 'counter', 'Writes completed', 'writes'],
+  ['node_disk_writes_merged_total', 'counter', 'Writes joined to others', 'writesMerged'],
   ['node_disk_written_bytes_total', 'counter', 'Bytes written', 'writtenBytes'],
   ['node_disk_write_time_seconds_total', 'counter', 'Seconds spent by all writes', 'writeSeconds'],
   ['node_disk_io_now', 'gauge', 'Requests in progress', 'inProgress'],
   ['node_disk_io_time_seconds_total', 'counter', 'Seconds in which the device was busy', 'ioSeconds'],
+  [
+    'node_disk_io_time_weighted_seconds_total',
+    'counter',
+    'Seconds in which the device was busy, times its requests',
+    'weightedSeconds',
+  ],
+  ['node_disk_discards_completed_total', 'counter', 'Discards completed', 'discards'],
+  ['node_disk_discards_merged_total', 'counter', 'Discards joined to others', 'discardsMerged'],
+  ['node_disk_discarded_sectors_total', 'counter', 'Sectors discarded', 'discardedSectors'],
+  ['node_disk_discard_time_seconds_total', 'counter', 'Seconds spent by all discards', 'discardSeconds'],
+  ['node_disk_flush_requests_total', 'counter', 'Flushes completed', 'flushes'],
+  ['node_disk_flush_requests_time_seconds_total', 'counter', 'Seconds spent by all flushes', 'flushSeconds'],
 ] as const;
 
 function diskFamilies(disks: readonly DiskStats[]): readonly Family[] {
@@ -73,18 +92,16 @@ function diskFamilies(disks: readonly DiskStats[]): readonly Family[] {
   );
 }
 
-const words = { bytes: 'Bytes', packets: 'Packets', errs: 'Errors', drop: 'Packets dropped' } as const;
-
 function networkFamilies(interfaces: readonly NetDev[]): readonly Family[] {
   return (['receive', 'transmit'] as const).flatMap((direction) =>
-    (['bytes', 'packets', 'errs', 'drop'] as const).flatMap((key) =>
+    netColumns[direction].flatMap((column) =>
       each(
-        `node_network_${direction}_${key}_total`,
+        `node_network_${direction}_${column}_total`,
         'counter',
-        `${words[key]}, ${direction === 'receive' ? 'received' : 'transmitted'}`,
+        `${column} of /proc/net/dev, ${direction === 'receive' ? 'received' : 'transmitted'}`,
         interfaces,
         ({ device }) => ({ device }),
-        (one) => one[direction][key],
+        (one) => one[direction].get(column),
       ),
     ),
   );

@@ -25,17 +25,12 @@ export function parseCpuTimes(stat: string): CpuTimes[] {
   return found;
 }
 
-/** Seconds since the epoch. */
-export function parseBootTime(stat: string): number | undefined {
-  return numberAfter(stat, 'btime');
-}
-
-/** Context switches since the boot. */
-export function parseContextSwitches(stat: string): number | undefined {
-  return numberAfter(stat, 'ctxt');
-}
-
-function numberAfter(stat: string, key: 'btime' | 'ctxt'): number | undefined {
-  const text = new RegExp(`^${key} (\\d{1,19})$`, 'm').exec(stat)?.[1];
+/** A single number of /proc/stat: `btime` is when the machine booted, in seconds since the epoch. */
+export function parseStatNumber(
+  stat: string,
+  key: 'btime' | 'ctxt' | 'intr' | 'processes' | 'procs_running' | 'procs_blocked',
+): number | undefined {
+  // The first number of `intr` is the sum of all that follow.
+  const text = new RegExp(`^${key} (\\d{1,19})(?: |$)`, 'm').exec(stat)?.[1];
   return text === undefined ? undefined : Number(text);
 }

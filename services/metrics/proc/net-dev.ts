@@ -5,25 +5,28 @@ export interface NetDev {
   readonly transmit: Traffic;
 }
 
-export interface Traffic {
-  readonly bytes: number;
-  readonly packets: number;
-  readonly errs: number;
-  readonly drop: number;
-}
+/** The columns of each direction, by the names of node_exporter. */
+export const netColumns = {
+  receive: ['bytes', 'packets', 'errs', 'drop', 'fifo', 'frame', 'compressed', 'multicast'],
+  transmit: ['bytes', 'packets', 'errs', 'drop', 'fifo', 'colls', 'carrier', 'compressed'],
+} as const;
+
+/** By column. */
+export type Traffic = ReadonlyMap<string, number>;
 
 const maxInterfaces = 256;
 
-/** Columns: bytes, packets, errs, drop and four more of what was received, then of what was transmitted. */
 export function parseNetDev(text: string): NetDev[] {
   const found: NetDev[] = [];
   for (const [, device = '', rest = ''] of text.matchAll(/^ *([^\s:/]{1,15}):((?: +\d{1,20}){16})$/gm)) {
     const numbers = rest.trim().split(/ +/).map(Number);
-    const traffic = (at: number): Traffic => {
-      const [bytes = 0, packets = 0, errs = 0, drop = 0] = numbers.slice(at);
-      return { bytes, packets, errs, drop };
-    };
-    found.push({ device, receive: traffic(0), transmit: traffic(8) });
+    const traffic = (columns: readonly string[], from: number): Traffic =>
+      new Map(columns.map((column, at) => [column, numbers[from + at] ?? 0]));
+    found.push({
+      device,
+      receive: traffic(netColumns.receive, 0),
+      transmit: traffic(netColumns.transmit, netColumns.receive.length),
+    });
     if (found.length === maxInterfaces) break;
   }
   return found;

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
-import { parseBootTime, parseContextSwitches, parseCpuTimes } from './cpu.ts';
+import { parseCpuTimes, parseStatNumber } from './cpu.ts';
 import { parseDiskstats } from './diskstats.ts';
 import { parseLoadavg } from './loadavg.ts';
 import { parseMeminfo } from './meminfo.ts';
+import { parseNetCounters } from './net-counters.ts';
 import { parseNetDev } from './net-dev.ts';
+import { parsePressure } from './pressure.ts';
+import { parseFileNumbers, parseSockstat } from './sockstat.ts';
+import { parseVmstat } from './vmstat.ts';
 
 const stat = `cpu  406032 0 90958 37096 1074 0 812 7459 0 0
 cpu0 205139 1 43114 19210 387 2 127 3709 0 0
@@ -43,8 +47,12 @@ test('golden: /proc/stat', () => {
       },
     },
   ]);
-  expect([parseBootTime(stat), parseContextSwitches(stat)]).toEqual([1_764_401_234, 19_569_835]);
-  expect([parseCpuTimes(''), parseBootTime(''), parseBootTime('btime x\n')]).toEqual([
+  const numbers = ['btime', 'ctxt', 'intr', 'processes', 'procs_running'] as const;
+  expect(numbers.map((key) => parseStatNumber(stat, key))).toEqual([
+    ...[1_764_401_234, 19_569_835, 6_252_564, 30_187],
+    undefined,
+  ]);
+  expect([parseCpuTimes(''), parseStatNumber('', 'btime'), parseStatNumber('btime x\n', 'btime')]).toEqual([
     [],
     undefined,
     undefined,
@@ -72,8 +80,11 @@ test('golden: /proc/diskstats, without the loop devices of layers', () => {
 `;
   expect(parseDiskstats(text)).toEqual([
     {
-      ...{ device: 'vda', reads: 1000, readBytes: 1_048_576, readSeconds: 1.5 },
-      ...{ writes: 20, writtenBytes: 2_097_152, writeSeconds: 0.25, inProgress: 1, ioSeconds: 1.2 },
+      ...{ device: 'vda', reads: 1000, readsMerged: 5, readBytes: 1_048_576, readSeconds: 1.5 },
+      ...{ writes: 20, writesMerged: 3, writtenBytes: 2_097_152, writeSeconds: 0.25 },
+      ...{ inProgress: 1, ioSeconds: 1.2, weightedSeconds: 1.75 },
+      ...{ discards: 0, discardsMerged: 0, discardedSectors: 0, discardSeconds: 0 },
+      ...{ flushes: 7, flushSeconds: 0.003 },
     },
   ]);
 });
@@ -84,16 +95,66 @@ test('golden: /proc/net/dev', () => {
     lo:     100       2    0    0    0     0          0         0      100       2    0    0    0     0       0          0
   eth0: 9007199254740993 7    1    2    0     0          0         0      55       6    3    4    0     0       0          0
 `;
-  expect(parseNetDev(text)).toEqual([
-    {
-      device: 'lo',
-      receive: { bytes: 100, packets: 2, errs: 0, drop: 0 },
-      transmit: { bytes: 100, packets: 2, errs: 0, drop: 0 },
-    },
-    {
-      device: 'eth0',
-      receive: { bytes: 9_007_199_254_740_992, packets: 7, errs: 1, drop: 2 },
-      transmit: { bytes: 55, packets: 6, errs: 3, drop: 4 },
-    },
+  const shown = parseNetDev(text).map(({ device, receive, transmit }) => [
+    device,
+    Object.fromEntries(receive),
+    Object.fromEntries(transmit),
+  ]);
+  const none = { fifo: 0, compressed: 0 };
+  const rest = [
+    { ...none, frame: 0, multicast: 0 },
+    { ...none, colls: 0, carrier: 0 },
+  ];
+  expect(shown).toEqual([
+    [
+      'lo',
+      { bytes: 100, packets: 2, errs: 0, drop: 0, ...rest[0] },
+      { bytes: 100, packets: 2, errs: 0, drop: 0, ...rest[1] },
+    ],
+    [
+      'eth0',
+      { bytes: 9_007_199_254_740_992, packets: 7, errs: 1, drop: 2, ...rest[0] },
+      { bytes: 55, packets: 6, errs: 3, drop: 4, ...rest[1] },
+    ],
+  ]);
+});
+
+test('golden: /proc/net/snmp, netstat and snmp6: what node_exporter shows', () => {
+  const text = `Ip: Forwarding DefaultTTL
+Ip: 2 64
+Tcp: RtoAlgorithm MaxConn CurrEstab RetransSegs
+Tcp: 1 -1 4 12
+TcpExt: SyncookiesSent ListenDrops DelayedACKs
+TcpExt: 1 2 3
+Ip6InReceives                   \t9
+Udp6InDatagrams                 \t7
+`;
+  expect(Object.fromEntries(parseNetCounters(text))).toEqual({
+    ...{ Ip_Forwarding: 2, Tcp_CurrEstab: 4, Tcp_RetransSegs: 12 },
+    ...{ TcpExt_SyncookiesSent: 1, TcpExt_ListenDrops: 2, Udp6_InDatagrams: 7 },
+  });
+});
+
+test('golden: /proc/pressure, vmstat, net/sockstat and sys/fs/file-nr', () => {
+  const averages = 'avg10=0.00 avg60=0.00 avg300=0.00';
+  expect(parsePressure(`some ${averages} total=2500000\nfull ${averages} total=1\n`)).toEqual({
+    waiting: 2.5,
+    stalled: 0.000_001,
+  });
+  expect(parsePressure('')).toBeUndefined();
+  const vmstat = 'nr_free_pages 5\npgpgin 7\npgfault 8\npgmajfault 9\npswpout 1\noom_kill 2\n';
+  expect(Object.fromEntries(parseVmstat(vmstat))).toEqual({
+    ...{ pgpgin: 7, pgfault: 8, pgmajfault: 9 },
+    ...{ pswpout: 1, oom_kill: 2 },
+  });
+  const sockets = 'sockets: used 41\nTCP: inuse 1 mem 2\nbad\nUDP6: inuse 3\n';
+  expect(Object.fromEntries(parseSockstat(sockets))).toEqual({
+    sockets_used: 41,
+    TCP_inuse: 1,
+    ...{ TCP_mem: 2, TCP_mem_bytes: 8192, UDP6_inuse: 3 },
+  });
+  expect([parseFileNumbers('906\t0\t2466177\n'), parseFileNumbers('x')]).toEqual([
+    [906, 2_466_177],
+    undefined,
   ]);
 });

@@ -5,6 +5,7 @@ import { IncidentsReply, LayersRequest } from '../../../lib/control/generated/co
 import { exposition } from '../../../services/metrics/exposition.ts';
 import { dhcpFamilies, parseDhcpLease } from '../../../services/metrics/families/dhcp.ts';
 import { hostFamilies } from '../../../services/metrics/families/host.ts';
+import { kernelFamilies } from '../../../services/metrics/families/kernel.ts';
 import { ntpFamilies, parseNtpStatus } from '../../../services/metrics/families/ntp.ts';
 import { maxSamples } from '../../../services/metrics/family.ts';
 import { FieldReader, field, MalformedPacket, u32 } from '../../../services/sshd/encoding.ts';
@@ -262,12 +263,16 @@ export const debugLayers: Target = {
 export const metricsSources: Target = {
   reads: [
     'services/metrics/proc/cpu.ts#parseCpuTimes',
-    'services/metrics/proc/cpu.ts#parseBootTime',
-    'services/metrics/proc/cpu.ts#parseContextSwitches',
+    'services/metrics/proc/cpu.ts#parseStatNumber',
     'services/metrics/proc/diskstats.ts#parseDiskstats',
     'services/metrics/proc/loadavg.ts#parseLoadavg',
     'services/metrics/proc/meminfo.ts#parseMeminfo',
+    'services/metrics/proc/net-counters.ts#parseNetCounters',
     'services/metrics/proc/net-dev.ts#parseNetDev',
+    'services/metrics/proc/pressure.ts#parsePressure',
+    'services/metrics/proc/sockstat.ts#parseFileNumbers',
+    'services/metrics/proc/sockstat.ts#parseSockstat',
+    'services/metrics/proc/vmstat.ts#parseVmstat',
     'services/metrics/families/dhcp.ts#parseDhcpLease',
     'services/metrics/families/ntp.ts#parseNtpStatus',
     'services/metrics/families/state-text.ts#parseObject',
@@ -279,6 +284,11 @@ export const metricsSources: Target = {
       '0.20 1.18 12.12 1/80 11206\n',
       ' 254       0 vda 1000 5 2048 1500 20 3 4096 250 1 1200 1750 0 0 0 0 7 3\n',
       '  eth0: 1 7    1    2    0     0          0         0      55       6    3    4    0     0       0          0\n',
+      'Tcp: ActiveOpens CurrEstab\nTcp: 5 2\nIp6InReceives 12\nUdp6InDatagrams 3\n',
+      'some avg10=0.00 avg60=0.00 avg300=0.00 total=256356670\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=1\n',
+      'sockets: used 41\nTCP: inuse 1 orphan 0 tw 57 alloc 1 mem 196\n',
+      'oom_kill 0\npgpgin 5\npgmajfault 7\n',
+      '906\t0\t2466177\n',
       '{"interface": "eth0", "address": "10.0.2.15", "leaseSeconds": 3600, "expiresAtMs": 5000}',
       '{"state": "synchronised", "offset": -0.002, "stratum": 3, "frequency": 12.5}',
     ),
@@ -288,6 +298,10 @@ export const metricsSources: Target = {
     const lease = parseDhcpLease(text);
     const families = [
       ...hostFamilies({ stat: text, meminfo: text, loadavg: text, diskstats: text, netDev: text }),
+      ...kernelFamilies({
+        ...{ vmstat: text, sockstat: text, netCounters: text, fileNumbers: text },
+        pressure: { cpu: text, memory: text, io: text },
+      }),
       ...dhcpFamilies(lease ? [lease] : [], 0),
       ...ntpFamilies(parseNtpStatus(text)),
     ];
