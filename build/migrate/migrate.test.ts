@@ -131,6 +131,11 @@ test.each<[string, string, string]>([
     'onboot:\n  - name: sysctl\n    image: pkg/sysctl\n    binds: ["/etc/mine.conf:/etc/sysctl.d/50-mine.conf"]\n  - {name: sysfs, image: pkg/sysfs}\nfiles:\n  - path: etc/mine.conf\n    contents: "vm.swappiness = 1"\n',
   ],
   [
+    "node_exporter's address",
+    'services:\n  - name: a\n    image: linuxkit/node_exporter:1\n    command: [/bin/node_exporter, --path.procfs=/host/proc, "--web.listen-address=:9200"]\n',
+    'services:\n  - name: a\n    image: pkg/metrics\n    command: [/usr/bin/node, --disable-warning=ExperimentalWarning, /service/main.mjs, --listen, ":9200"]\n',
+  ],
+  [
     'nothing of LinuxKit',
     'services: [{name: a, image: "redis:7"}]\n# end\n',
     'services: [{name: a, image: "redis:7"}]\n# end\n',
@@ -238,10 +243,10 @@ test.each([
 });
 
 test('packages that kit does not have are not written', async () => {
-  const { text, open } = await migrate('services: [{name: a, image: "linuxkit/tss:1"}]\n', {
+  const { text, open } = await migrate('services: [{name: a, image: "linuxkit/qemu-ga:1"}]\n', {
     has: () => false,
   });
-  expect(text).toContain('linuxkit/tss:1');
-  expect(open[0]?.text).toMatch(/^kit has nothing for linuxkit\/tss: /);
+  expect(text).toContain('linuxkit/qemu-ga:1');
+  expect(open[0]?.text).toMatch(/^kit has nothing for linuxkit\/qemu-ga: /);
   expect(Object.keys(linuxkitPackages)).toHaveLength(43);
 });

@@ -106,17 +106,14 @@ export const linuxkitPackages: Readonly<Record<string, LinuxkitPackage>> = {
   mount: { does: 'mounts a file system', ours: [pkg('mount')], remark: sameProgram },
   node_exporter: {
     does: 'figures of the machine for Prometheus',
-    ours: [
-      pkg('node_exporter'),
-      pkg('metrics', 'the names of its figures are other ones, on the same port (docs/health.md)'),
-    ],
+    ours: [pkg('metrics')],
+    remark: 'the names, types and labels of its figures are those of node_exporter (docs/health.md)',
   },
   'open-vm-tools': {
     does: "VMware's agent",
-    ours: [
-      pkg('open-vm-tools'),
-      none('a shutdown by the power button works without it, and pkg/ntp takes the time of the hypervisor'),
-    ],
+    ours: [debian('open-vm-tools')],
+    remark:
+      'kit has no package of it, since nothing but VMware answers it, to test it with; pkg/ntp takes the time of the hypervisor',
   },
   openntpd: { does: 'NTP', ours: [pkg('ntp')] },
   poweroff: {
@@ -166,7 +163,10 @@ export const linuxkitPackages: Readonly<Record<string, LinuxkitPackage>> = {
   tss: {
     does: 'the daemon of a TPM 1.2',
     ours: [
-      pkg('tss'),
+      pkg(
+        'tss',
+        'it has the programs of a TPM 2.0, which needs no daemon, and prints its properties once; `disks:` has keys of the TPM without it',
+      ),
       none('programs use a TPM 2.0 by /dev/tpmrm0 without a daemon, and `disks:` has keys of the TPM'),
     ],
   },

@@ -65,15 +65,15 @@ function place(part: Counterpart): string {
   }
 }
 
-function remark(part: Counterpart, { remark: told = 'takes its place' }: LinuxkitPackage): string {
+function remark(part: Counterpart, row: LinuxkitPackage): string {
   switch (part.kind) {
     case 'package':
-      return linked(part.differs ?? told);
+      return linked(part.differs ?? row.remark ?? 'takes its place');
     case 'built-in':
     case 'needless':
       return `${part.why}: ${linked(part.where)}`;
     case 'debian':
-      return `Debian's ${part.packages} ([packages.md](packages.md))`;
+      return `Debian's ${part.packages} ([packages.md](packages.md))${row.remark === undefined ? '' : `: ${linked(row.remark)}`}`;
     case 'none':
       return linked(part.instead);
   }

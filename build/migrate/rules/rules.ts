@@ -1,6 +1,7 @@
 import { diskPart, losetup } from './disks.ts';
 import { getty, sshd } from './login.ts';
 import { metadata } from './metadata.ts';
+import { nodeExporter } from './metrics.ts';
 import { dhcpcd, ip, openntpd } from './network.ts';
 import type { Rule } from './rule.ts';
 
@@ -15,6 +16,7 @@ export const entryRules: Readonly<Record<string, Rule>> = {
   losetup,
   metadata,
   mount: diskPart,
+  node_exporter: nodeExporter,
   openntpd,
   sshd,
   swap: diskPart,
