@@ -2,7 +2,7 @@ import { program } from '../context.ts';
 import { takePart } from '../take.ts';
 import { argumentsOf, askAbout, type Rule } from './rule.ts';
 
-/** Where it listens is all that pkg/metrics can be told: what it shows is what node_exporter shows by default. */
+/** pkg/metrics can be told where it listens; it shows what node_exporter shows by default. */
 export const nodeExporter: Rule = (entry, image, context) => {
   takePart(entry, image, context);
   if (!entry.command) return;

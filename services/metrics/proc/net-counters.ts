@@ -1,6 +1,6 @@
 /**
- * /proc/net/snmp, snmp6 and netstat (proc_net(5)) by node_exporter's names: `Tcp_CurrEstab`. Those of them that it
- * shows by default.
+ * /proc/net/snmp, snmp6 and netstat (proc_net(5)) by node_exporter's names: `Tcp_CurrEstab`. Those of them
+ * that it shows by default.
  */
 export function parseNetCounters(text: string): ReadonlyMap<string, number> {
   const found = new Map<string, number>();

@@ -1,6 +1,6 @@
 /**
- * /proc/net/sockstat and sockstat6 by node_exporter's names: `sockets_used`, `TCP_inuse`, `UDP6_inuse`. `mem` is in
- * pages, of which `mem_bytes` has the bytes.
+ * /proc/net/sockstat and sockstat6 by node_exporter's names: `sockets_used`, `TCP_inuse`, `UDP6_inuse`.
+ * `mem` is in pages, of which `mem_bytes` has the bytes.
  */
 export function parseSockstat(text: string): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
