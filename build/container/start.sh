@@ -36,4 +36,4 @@ umount -l /mnt
 exec </dev/console >/dev/console 2>&1
 exec /usr/bin/busybox env -i HOME=/root TERM=linux NO_COLOR=1 \
   PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-  /usr/bin/node --disable-warning=ExperimentalWarning --max-semi-space-size=1 --expose-gc /usr/lib/kit/init/main.mjs
+  /usr/bin/node --disable-warning=ExperimentalWarning --max-semi-space-size=1 /usr/lib/kit/init/main.mjs

@@ -79,7 +79,8 @@ function configLabels(config: EntryDefaults): Record<string, string> {
   );
 }
 
-function nodeCommand(install: string): string[] {
+/** The command of a TypeScript service. `install`: the path of its program. */
+export function nodeCommand(install: string): string[] {
   return [
     nodePath,
     '--disable-warning=ExperimentalWarning',

@@ -7,11 +7,6 @@ export const supervisorCommand = (main: string): readonly string[] => [
   '--enable-source-maps',
   // MiB. Few of its allocations are long-lived; the default keeps semi-spaces of up to 16 MiB.
   '--max-semi-space-size=1',
-  // Percent of the live heap that may be allocated before the next collection; V8's own factor is four times
-  // that.
-  '--heap-growing-percent=50',
-  // Called once, when all services are up: lib/linux/process/own-memory.ts.
-  '--expose-gc',
   // It uses no TLS, but HTTP/2 loads it: without this flag Node parses 140 certificates, 15 ms of CPU.
   '--use-openssl-ca',
   main,

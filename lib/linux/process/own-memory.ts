@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { collectGarbage } from '../../process/heap.ts';
 import { bindFunctions } from '../ffi.ts';
 
 const libc = bindFunctions({
@@ -16,12 +17,12 @@ export interface Mapping {
 }
 
 /**
- * Releases memory that a long-running program needed only at its start: garbage (if Node runs with
- * `--expose-gc`), free memory that malloc keeps, and clean pages of files such as program text. Pages still
- * in use cost a minor fault each.
+ * Releases memory that a long-running program needed only at its start: garbage, free
+ * memory that malloc keeps, and clean pages of files such as program text. Pages still in use cost a minor
+ * fault each.
  */
 export function releaseMemory(): void {
-  globalThis.gc?.();
+  collectGarbage();
   libc.malloc_trim(0n);
   for (const { start, end } of droppableMappings(readFileSync('/proc/self/smaps', 'utf8'))) {
     // Advice only: its failure is ignored.
