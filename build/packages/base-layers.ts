@@ -3,18 +3,19 @@ import type { Descriptor } from '../../lib/oci/types.ts';
 import { kitRoot } from '../host/paths.ts';
 import type { Work } from '../work.ts';
 import { nodeComponent, withContents } from './components.ts';
+import type { IcuData } from './node-runtime/english-data.ts';
 
 /** The layers below every TypeScript program; tests use smaller ones. */
 export interface BaseLayers {
   /** Folder of the package with the shared libraries. */
   readonly libs: string;
-  nodeLayer(work: Work): Promise<Descriptor>;
+  nodeLayer(work: Work, icu: IcuData): Promise<Descriptor>;
 }
 
 export const baseLayers: BaseLayers = {
   libs: join(kitRoot, 'pkg', 'libs'),
-  async nodeLayer(work) {
+  async nodeLayer(work, icu) {
     const { nodeRuntimeLayer } = await import('./node-runtime/node-runtime.ts');
-    return withContents(await nodeRuntimeLayer(work), [await nodeComponent(work.arch)]);
+    return withContents(await nodeRuntimeLayer(work, icu), [await nodeComponent(work.arch)]);
   },
 };

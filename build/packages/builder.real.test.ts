@@ -66,6 +66,16 @@ test('a service has layers with libraries, Node, its bundle and source map, and 
   });
 });
 
+test('a service with `icu: full` has a Node of its own, above those of services below it', async () => {
+  const plain = await nameOf('app');
+  shop.write('full/build.yml', 'image: app\nservice: ./main.ts\nicu: full\nbase: [../app]\n');
+  shop.write('full/main.ts', 'console.log(new Date().toLocaleString("de"));\n');
+  const image = await shop.builder().image(shop.path('full'));
+  expect(image.name).not.toBe(plain);
+  const nodes = (await filesOf(image)).filter((line) => line.includes(' usr/bin/node '));
+  expect(nodes).toEqual(['755 usr/bin/node "node"', '755 usr/bin/node "node of all languages"']);
+});
+
 test("LinuxKit's label has LinuxKit's keys alone, and kit's own label the others", async () => {
   shop.write('mix/build.yml', 'image: mix\nconfig: {readonly: true, stopTimeout: 5s, after: [db]}\n');
   shop.write('mix/files/x', 'x');

@@ -43,7 +43,11 @@ export async function makeLayers(
   const { cache } = work;
   const { source, dir } = plan.definition;
   const layers = below.map(descriptorsOf);
-  if (source.kind === 'service') layers.splice(1, 0, [await baseLayers.nodeLayer(work)]);
+  if (source.kind === 'service') {
+    const node = await baseLayers.nodeLayer(work, source.icu);
+    // Bases may be services, too: a Node with all languages goes above theirs.
+    layers.splice(source.icu === 'full' ? layers.length : 1, 0, [node]);
+  }
   if (plan.external && source.kind === 'service') {
     const hasMore = plan.hasFiles || plan.bases.length > 1;
     const { external } = plan;

@@ -17,7 +17,7 @@ import type { ExternalPlan } from './external/plan-external.ts';
 import { contentHash, pathsBelow } from './inputs.ts';
 import { lockHash } from './lock-hash.ts';
 import { nodeRuntimeInputs, nodeRuntimeKey } from './node-runtime/node-runtime.ts';
-import { bundlerSources, recipes, sourceHashes, sourceInputs } from './recipes.ts';
+import { bundlerSources, nodeSources, recipes, sourceHashes, sourceInputs } from './recipes.ts';
 import type { PackageId } from './write-image.ts';
 
 /** What is known about a package before its layers are made. */
@@ -104,7 +104,7 @@ async function hashOf(
     yml: value,
     bases: parts.bases.map((base) => base.hash),
     lock: parts.lock,
-    node: source.kind === 'service' ? await nodeRuntimeKey() : '',
+    node: source.kind === 'service' ? await nodeRuntimeKey(source.icu) : '',
     external: parts.external?.key,
     bundle: parts.bundle?.files.map(({ name, content }) => [name, sha256(content)]) ?? [],
     assets: parts.bundle?.assets?.map(({ path, source }) => [path, contentHash(source)]) ?? [],
@@ -169,7 +169,7 @@ function inputPaths(
   if (bundle)
     paths.push(
       ...bundle.inputs,
-      ...sourceInputs(bundlerSources),
+      ...sourceInputs([...bundlerSources, ...nodeSources]),
       ...npm,
       ...Object.values(nodeRuntimeInputs),
     );

@@ -51,13 +51,30 @@ export const bundlerSources = [
     ...['project-inputs', 'source-names', 'taken-files', 'tsconfig', 'unresolved'],
   ]),
   ...inBuild('packages/project/references', [
-    ...['analyse', 'bindings', 'evaluate', 'judge', 'judgement', 'nodes', 'plugin', 'scan', 'target'],
+    ...[
+      'analyse',
+      'bindings',
+      'evaluate',
+      'judge',
+      'judgement',
+      'locales',
+      'nodes',
+      'plugin',
+      'scan',
+      'target',
+    ],
   ]),
+];
+
+/** Source files that determine the bytes of the Node layer. */
+export const nodeSources = [
+  ...inBuild('binary', ['elf/symbol-range', 'icu/icu-package']),
+  ...inBuild('packages/node-runtime', ['english-data', 'trim-icu']),
 ];
 
 /** All of them. */
 export const allSources: readonly string[] = [
-  ...new Set([...Object.values(recipes).flat(), ...bundlerSources]),
+  ...new Set([...Object.values(recipes).flat(), ...bundlerSources, ...nodeSources]),
 ];
 
 /** In the npm package, which has no sources: their hashes, by path. */

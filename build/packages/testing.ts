@@ -35,10 +35,12 @@ export class Workshop {
   get baseLayers(): BaseLayers {
     return {
       libs: join(this.dir, 'libs'),
-      nodeLayer: ({ cache }) =>
+      nodeLayer: ({ cache }, icu) =>
         cache.scratch(async (scratch) => {
           const tar = join(scratch, 'layer.tar');
-          await writeTar(tar, [textEntry('usr/bin/node', 'node', 0o755)]);
+          await writeTar(tar, [
+            textEntry('usr/bin/node', icu === 'full' ? 'node of all languages' : 'node', 0o755),
+          ]);
           return cache.addFile(tar);
         }),
     };

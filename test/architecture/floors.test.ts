@@ -13,6 +13,7 @@ const build = [
   // Byte formats: one room each, reader and writer together.
   ...['binary/gzip', 'binary/cpio', 'binary/pe', 'binary/fat', 'binary/partitions', 'binary/disks'],
   ...['binary/iso9660', 'binary/erofs', 'binary/ar', 'binary/xz', 'binary/bzip2'],
+  ...['binary/elf', 'binary/icu'],
   ['binary/compressed'],
   // What the name of an image means; a manifest: text, then OCI runtime specs.
   ...['reference', 'manifest', 'spec'],

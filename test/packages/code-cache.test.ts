@@ -11,9 +11,9 @@ import { withoutSignalledInspector } from '../../build/spec/production.ts';
 import { supervisorCommand } from '../../init/daemons/supervisor-command.ts';
 
 /*
- * Node carries its own modules compiled, for V8 with exactly the flags that it was built with. Most flags of V8 on
- * a command line void this cache, silently: every start then compiles a hundred modules. lib/process/heap.ts is
- * the way for flags that kit needs.
+ * Node carries its own modules compiled, for V8 with exactly the flags that it was built with. Most flags of
+ * V8 on a command line void this cache, silently: every start then compiles a hundred modules.
+ * lib/process/heap.ts is the way for flags that kit needs.
  */
 
 /** How many of Node's own modules were compiled, with and without the cache, when Node ran with `options`. */

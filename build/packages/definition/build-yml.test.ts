@@ -44,6 +44,8 @@ test.each([
     '3:1: key "entrypoint" is for packages without "service"',
   ],
   ['image: app\nexternal: [sharp]', '2:1: key "external" needs "service"'],
+  ['image: app\nicu: full', '2:1: key "icu" needs "service"'],
+  ['image: app\nservice: ./main.ts\nicu: german', '3:6: icu must be one of "english", "full"'],
   ['image: app\nservice: ./main.ts\nexternal: [sharp, {name: sharp}]', '3:19: "sharp" is there twice'],
   ['image: app\nservice: ./main.ts\nexternal: [../x]', '3:12: '],
   ['image: app\nservice: ./main.ts\nexternal: [{sharp: x}]', '3:13: unknown key "sharp" in external[0]'],

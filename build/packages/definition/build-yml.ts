@@ -7,6 +7,7 @@ import { record } from '../../manifest/kinds.ts';
 import { asErrors } from '../../manifest/parse.ts';
 import type { EntryDefaults } from '../../manifest/types.ts';
 import { readYaml, type YamlDocument } from '../../manifest/yaml-document.ts';
+import type { IcuData } from '../node-runtime/english-data.ts';
 import type { ProjectProgram } from '../project/project-program.ts';
 import { dockerfileError } from './dockerfile.ts';
 import { type ExternalPackage, externalPackages } from './external-fields.ts';
@@ -55,6 +56,7 @@ export type PackageSource =
       readonly project: ProjectProgram | undefined;
       /** npm packages beside the bundled program. */
       readonly external: readonly ExternalPackage[];
+      readonly icu: IcuData;
     }
   | { readonly kind: 'debian'; readonly debian: DebianSource }
   | { readonly kind: 'files' };
@@ -118,7 +120,7 @@ function withoutDockerFields(value: unknown, report: Report): unknown {
   return Object.fromEntries(pairs.filter(([name]) => !dockerFields.includes(name)));
 }
 
-const serviceKeys = ['install', 'entries', 'assets', 'loaders', 'external', 'ignoreEngines'] as const;
+const serviceKeys = ['install', 'entries', 'assets', 'loaders', 'external', 'ignoreEngines', 'icu'] as const;
 
 function checkTogether(yml: BuildYml, report: Report): void {
   const wrong = (key: string, text: string): void =>
@@ -165,6 +167,7 @@ function sourceOf(yml: BuildYml, dir: string, document: YamlDocument): PackageSo
     main,
     install,
     project: isKits ? undefined : projectOf(yml, dir, document, main, install),
+    icu: yml.icu ?? 'english',
     external: externalPackages(yml.external ?? [], (at) => document.place(['external', at])),
   };
 }

@@ -65,6 +65,11 @@ export const buildFields = {
     help: "npm packages to take although their `engines` exclude the machine's Node.",
     default: 'none',
   },
+  icu: {
+    kind: choice('english', 'full'),
+    help: 'What `Intl` knows: English, or all languages with a Node of its own.',
+    default: 'english',
+  },
   debian: { kind: record(debianFields), help: 'Debian packages whose files the image contains.' },
   base: { kind: list(basePackage), help: 'Packages whose layers come below those of this one.' },
   symlinks: {

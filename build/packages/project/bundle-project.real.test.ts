@@ -202,3 +202,16 @@ process.nextTick((thrown?: Error): void => { if (!thrown) throw new Error('own')
   );
   expect(Math.max(...widths)).toBeLessThan(400);
 });
+
+test('a program that asks for another language is told what it gets, unless it takes all along', async () => {
+  project = new TestProject({
+    'main.ts': "import './shown.ts';\nconsole.log(new Date(0).toLocaleDateString('en-GB'));",
+    'shown.ts': "export {};\n\nconsole.log((1.5).toLocaleString('de-DE'));",
+  });
+  expect((await project.bundle()).notes).toEqual([
+    expect.stringMatching(
+      /shown\.ts:3 asks for the language "de-DE", in whose place it gets English; "icu: full"/,
+    ),
+  ]);
+  expect((await project.bundle({ icu: 'full' })).notes).toEqual([]);
+});

@@ -1,3 +1,4 @@
+import type { IcuData } from '../node-runtime/english-data.ts';
 import type { LoaderName } from './loader-names.ts';
 import type { AssetPattern } from './taken-files.ts';
 
@@ -16,4 +17,5 @@ export interface ProjectProgram {
   readonly external: readonly string[];
   /** npm packages that run on the machine's Node, whatever they state. */
   readonly ignoreEngines: readonly string[];
+  readonly icu: IcuData;
 }

@@ -43,7 +43,7 @@ export class TestProject {
     const { service = 'main.ts', ...others } = part;
     const program: ProjectProgram = {
       ...{ main: join(this.dir, service), install: join(this.guest, 'main.mjs') },
-      ...{ entries: new Map(), assets: [], loaders: {}, external: [], ignoreEngines: [] },
+      ...{ entries: new Map(), assets: [], loaders: {}, external: [], ignoreEngines: [], icu: 'english' },
       ...others,
     };
     return bundleProject(program, this.dir, 'app');

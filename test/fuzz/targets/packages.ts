@@ -1,3 +1,7 @@
+import { symbolRange } from '../../../build/binary/elf/symbol-range.ts';
+import { elfWith } from '../../../build/binary/elf/testing.ts';
+import { readIcuPackage, writeIcuPackage } from '../../../build/binary/icu/icu-package.ts';
+import { icuPackageOf } from '../../../build/binary/icu/testing.ts';
 import { whyNotExecuted } from '../../../build/image/demands/program.ts';
 import { readElf } from '../../../build/packages/external/addons/elf.ts';
 import type { LockGraph } from '../../../build/packages/external/lock/graph.ts';
@@ -130,6 +134,32 @@ export const elf: Target = {
     for (const name of found?.needed ?? []) check(name.length <= bytes.length, 'names lie in the file');
     check((found?.versions.length ?? 0) < 65_536, 'a small file does not fill the memory');
     found?.hasSymbol('napi_register_module_v1');
+  },
+};
+
+/** Where the data of ICU lies in Node. */
+export const elfSymbols: Target = {
+  reads: ['build/binary/elf/symbol-range.ts#symbolRange'],
+  seeds: () => [elfWith('icudt78_dat', Buffer.from('data'))],
+  words: ['\x7fELF\x02\x01', 'icudt78_dat\0', '\x0b\0\0\0', '\xff\xff'],
+  run: (bytes) => {
+    const range = symbolRange(bytes, /^icudt\d+_dat$/);
+    if (range) check(range.at >= 0 && range.at + range.size <= bytes.length, 'the range lies in the file');
+  },
+};
+
+export const icuData: Target = {
+  reads: ['build/binary/icu/icu-package.ts#readIcuPackage'],
+  seeds: () => [icuPackageOf('brkitr/root.res', 'en.res', 'zoneinfo64.res')],
+  words: ['\xda\x27', 'CmnD', 'icudt78l/~\0', 'icudt78l/a.res\0'],
+  run: (bytes) => {
+    const found = readIcuPackage(bytes);
+    if (!found) return;
+    const sum = found.items.reduce((total, { data }) => total + data.length, 0);
+    check(sum <= bytes.length, 'items lie in the package, one behind the other');
+    const again = readIcuPackage(writeIcuPackage(found));
+    const names = (list: typeof found | undefined) => list?.items.map(({ name }) => name).join();
+    check(names(again)?.startsWith(names(found) ?? '') === true, 'what is written can be read');
   },
 };
 

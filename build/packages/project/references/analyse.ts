@@ -2,6 +2,7 @@ import { KitError } from '../../../../lib/errors/errors.ts';
 import { isDependency } from '../places.ts';
 import { judge } from './judge.ts';
 import type { Edit, Judgement, Surroundings } from './judgement.ts';
+import { usesLocales, type WantedLocale, wantedLocales } from './locales.ts';
 import type { Node } from './nodes.ts';
 import { scan } from './scan.ts';
 
@@ -11,11 +12,13 @@ export interface Analysis extends Pick<Judgement, 'programs' | 'taken' | 'mistak
   readonly text: string;
   /** Lines with a computed path, of a dependency. */
   readonly doubtfulLines: readonly number[];
+  /** Languages other than English that it asks for, with their lines. */
+  readonly locales: readonly (Pick<WantedLocale, 'tag'> & { readonly line: number })[];
 }
 
 /**
- * Finds what the text of a program says about files beside it. Undefined when it says nothing, or is no valid
- * program: then esbuild reports that.
+ * Finds what the text of a program says about files beside it, and the languages that it asks for.
+ * Undefined when it says nothing, or is no valid program: then esbuild reports that.
  */
 export async function analyse(
   file: string,
@@ -23,13 +26,20 @@ export async function analyse(
   isMain: boolean,
   around: Surroundings,
 ): Promise<Analysis | undefined> {
-  if (!(isDependency(file) ? inDependencies : inOwnCode).test(text)) return undefined;
+  const refers = (isDependency(file) ? inDependencies : inOwnCode).test(text);
+  if (!refers && !usesLocales.test(text)) return undefined;
   const program = await syntaxTree(file, text);
   if (!program) return undefined;
-  const { edits, doubts, ...found } = judge(file, scan(file, program), isMain, around);
+  const { edits, doubts, ...found } = refers ? judge(file, scan(file, program), isMain, around) : nothing;
   const doubtfulLines = [...new Set(doubts.map((offset) => lineOf(text, offset)))];
-  return { ...found, text: edited(text, edits), doubtfulLines };
+  const locales = wantedLocales(file, program).map(({ tag, offset }) => ({
+    tag,
+    line: lineOf(text, offset),
+  }));
+  return { ...found, text: edited(text, edits), doubtfulLines, locales };
 }
+
+const nothing: Judgement = { edits: [], programs: [], taken: [], mistakes: [], doubts: [] };
 
 /** Most files have none of these words, and need not be parsed. */
 const inDependencies = /\b(?:__dirname|__filename|import\.meta|createRequire|require\.resolve)\b/;

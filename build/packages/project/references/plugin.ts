@@ -13,6 +13,8 @@ import { isTypeScript } from './target.ts';
 export interface References {
   readonly programs: Set<string>;
   readonly doubts: Map<string, number>;
+  /** The first language other than English that a file asks for, by its path. */
+  readonly locales: Map<string, Analysis['locales'][number]>;
   /** Takes a file or folder along, and returns the paths of its files. */
   take(path: string): readonly string[];
 }
@@ -57,6 +59,8 @@ function keep(path: string, text: string, analysis: Analysis, found: References)
   for (const program of analysis.programs) found.programs.add(program);
   const [line] = analysis.doubtfulLines;
   if (line !== undefined) found.doubts.set(path, line);
+  const [locale] = analysis.locales;
+  if (locale) found.locales.set(path, locale);
   const folders = analysis.taken.map((taken) => ({ taken, files: found.take(taken) }));
   const unbundled = isDependency(path) ? [] : folders.flatMap(({ files }) => files.filter(isTypeScript));
   const [first] = unbundled;
