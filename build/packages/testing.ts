@@ -39,7 +39,7 @@ export class Workshop {
         cache.scratch(async (scratch) => {
           const tar = join(scratch, 'layer.tar');
           await writeTar(tar, [
-            textEntry('usr/bin/node', icu === 'full' ? 'node of all languages' : 'node', 0o755),
+            textEntry('usr/bin/node', icu === 'full' ? 'node, all of it' : 'node', 0o755),
           ]);
           return cache.addFile(tar);
         }),

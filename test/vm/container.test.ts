@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -5,6 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ContainerLaunch } from '../../build/container/launch.ts';
+import { kitRoot } from '../../build/host/paths.ts';
 import type { ForwardSpec } from '../../build/machine/forward/forward-spec.ts';
 import { needsCgroups, needsContainers } from '../support/containers.ts';
 import { freePort } from '../support/free-port.ts';
@@ -80,6 +82,15 @@ describe('a container', needsContainers, () => {
     const { stdout, stderr } = await kit('exec', machine.name, 'node-app', ...node);
     // For an ordinary user, the ids of the launcher's namespace, where root is that user.
     expect(stdout, stderr).toMatch(isRoot ? /^0 +[1-9]\d+ +65536\n$/ : /^0 +0 +1\n(?: +1 +1 +\d+\n)?$/);
+  });
+
+  test("its Node, which knows English alone, answers in English as the host's whole one", async () => {
+    const file = join(kitRoot, 'build/packages/node-runtime/testing-intl.cjs');
+    const program = `process.env.TZ = 'Europe/Dublin'; ${readFileSync(file, 'utf8')}`;
+    const { stdout, stderr } = await kit('exec', machine.name, '--host', '/usr/bin/node', '-e', program);
+    expect(stdout, stderr).not.toBe('');
+    const whole = spawnSync(process.execPath, ['-e', program], { encoding: 'utf8', maxBuffer: 1e8 }).stdout;
+    expect(JSON.parse(stdout)).toEqual(JSON.parse(whole));
   });
 
   test('cannot access the host', async () => {
