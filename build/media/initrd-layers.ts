@@ -5,7 +5,7 @@ import { KitError } from '../../lib/errors/errors.ts';
 import { type CpioFile, readCpio } from '../binary/cpio/read-cpio.ts';
 import { isGzip } from '../binary/gzip/magic.ts';
 import { derivedFolder } from '../cache/derived.ts';
-import { type ImageFile, openImage } from '../pieces/image-file.ts';
+import { openImage } from '../pieces/image-file.ts';
 import type { Work } from '../work.ts';
 
 /** The parts of a layered initrd (lib/bundle/layers.ts) that a container needs, as files in the cache. */
@@ -53,34 +53,29 @@ export async function initrdLayers(
   if (!indexFile || indexFile.bytes > maxIndexBytes) {
     throw new KitError(`${refused.action}: its init is not kit's own`, { hint: refused.hint });
   }
-  const index = (await image.read(indexFile.at, indexFile.bytes)).toString('latin1');
+  const index = (await indexFile.source.read(indexFile.at, indexFile.bytes)).toString('latin1');
   const layers: InitrdLayer[] = [];
   for (const { id, use } of parseLayerIndex(index))
-    layers.push({ id, use, file: await extracted(`layers/${id}.erofs`, files, image, work) });
-  return { index, layers, busybox: await extracted('bin/busybox', files, image, work) };
+    layers.push({ id, use, file: await extracted(`layers/${id}.erofs`, files, work) });
+  return { index, layers, busybox: await extracted('bin/busybox', files, work) };
 }
 
-async function extracted(
-  path: string,
-  files: ReadonlyMap<string, CpioFile>,
-  image: ImageFile,
-  work: Work,
-): Promise<string> {
+async function extracted(path: string, files: ReadonlyMap<string, CpioFile>, work: Work): Promise<string> {
   const file = files.get(path);
   if (!file) throw new KitError(`Cannot run the image as a container: "${path}" is not in its initrd`);
   // A layer's id is a digest of its input. Conversions of the same input by different tools differ in the
   // checksum and UUID of the EROFS superblock, which lies in the first 2 KiB.
-  const head = await image.read(file.at, Math.min(file.bytes, 2048));
+  const head = await file.source.read(file.at, Math.min(file.bytes, 2048));
   const key = `container file 1 ${path} ${file.bytes} ${head.toString('base64')}`;
   const name = basename(path);
-  const folder = await derivedFolder(work, key, (made) => copyOut(image, file, join(made, name)));
+  const folder = await derivedFolder(work, key, (made) => copyOut(file, join(made, name)));
   return join(folder, name);
 }
 
-async function copyOut(image: ImageFile, { at, bytes, path }: CpioFile, to: string): Promise<void> {
+async function copyOut({ source, at, bytes, path }: CpioFile, to: string): Promise<void> {
   await using out = await open(to, 'wx');
   for (let done = 0; done < bytes; ) {
-    const chunk = await image.read(at + done, Math.min(chunkBytes, bytes - done));
+    const chunk = await source.read(at + done, Math.min(chunkBytes, bytes - done));
     if (chunk.length === 0) throw new KitError(`Cannot read "${path}": the initrd ends in the middle of it`);
     await out.writeFile(chunk);
     done += chunk.length;

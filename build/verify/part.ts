@@ -27,11 +27,16 @@ interface Part {
   readonly end: number;
 }
 
+/** What of kit's initrds is compressed. */
+const stage1 = 'stage 1 (bin/, init, shell, m/)';
+
 /** Stops at the first bytes that are not a cpio archive: a compressed one may follow microcode. */
 async function* cpioParts(...image: Parameters<typeof readCpio>): AsyncGenerator<Part> {
   try {
-    for await (const { path, headerAt, at, bytes } of readCpio(...image))
-      yield { name: path, start: headerAt, end: roundUp(at + bytes, 4) };
+    for await (const { path, frame, headerAt, at, bytes } of readCpio(...image)) {
+      if (!frame) yield { name: path, start: headerAt, end: roundUp(at + bytes, 4) };
+      else yield { name: stage1, start: frame.at, end: frame.at + frame.bytes };
+    }
   } catch (thrown) {
     if (!(thrown instanceof KitError)) throw thrown;
   }

@@ -1,11 +1,13 @@
 /**
  * The initrd of the layered layout, as stage 1 and init find it:
  *
+ *   layers/index                a line for each layer: `<id> <bytes> <root|bundle>`; root layers lowest first
  *   init                        stage 1: a busybox script
  *   bin/busybox                 static
  *   m/NN-<module>.ko.xz         modules that stage 1 loads, in order
- *   layers/index                a line for each layer: `<id> <bytes> <root|bundle>`; root layers lowest first
  *   layers/<id>.erofs           id: the first 16 hex digits of the layer's diff id
+ *
+ * These are three archives, of which the second is compressed by zstd: init, bin, m, and medium and s below.
  *
  * With the root file system on a medium, the initrd has no *.erofs, and two more entries:
  *

@@ -11,7 +11,15 @@ const build = [
   // Helpers of any program on the host, and bytes on their way into files.
   ...['host', 'cli', 'pieces', 'tree', 'http'],
   // Byte formats: one room each, reader and writer together.
-  ...['binary/gzip', 'binary/cpio', 'binary/pe', 'binary/fat', 'binary/partitions', 'binary/disks'],
+  ...[
+    'binary/gzip',
+    'binary/zstd',
+    'binary/cpio',
+    'binary/pe',
+    'binary/fat',
+    'binary/partitions',
+    'binary/disks',
+  ],
   ...['binary/iso9660', 'binary/erofs', 'binary/ar', 'binary/xz', 'binary/bzip2'],
   ...['binary/elf', 'binary/icu'],
   ['binary/compressed'],

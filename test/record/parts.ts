@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { lstat, mkdir, mkdtemp, open, readdir, readlink, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, open, readdir, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -50,9 +50,19 @@ const typeMask = 0o170000;
 
 async function* cpioParts(span: Span): AsyncGenerator<Part> {
   await using file = await open(span.file);
-  for await (const { path, mode, at, bytes } of readCpio({ read: reader(file, span) }, span.file)) {
-    const isFile = (mode & typeMask) === typeBits.file;
-    yield { path, mode, facts: '', body: isFile ? { file: span.file, at: span.at + at, bytes } : undefined };
+  const folder = await mkdtemp(join(tmpdir(), 'kit-record-'));
+  const unpacked = join(folder, 'file');
+  try {
+    for await (const { path, mode, at, bytes, frame, source } of readCpio(
+      { read: reader(file, span) },
+      span.file,
+    )) {
+      if (frame) await writeFile(unpacked, await source.read(at, bytes));
+      const body = frame ? { file: unpacked, at: 0, bytes } : { file: span.file, at: span.at + at, bytes };
+      yield { path, mode, facts: '', body: (mode & typeMask) === typeBits.file ? body : undefined };
+    }
+  } finally {
+    await rm(folder, { recursive: true });
   }
 }
 

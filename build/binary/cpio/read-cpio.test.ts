@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { tarEntry, textEntry } from '../../../lib/archive/tar.ts';
 import { inMemory } from '../../../test/support/in-memory.ts';
+import { zstdFrame } from '../zstd/frame.ts';
 import { cpioBytes } from './cpio-bytes.ts';
 import { type CpioEntry, cpioPieces } from './cpio-pieces.ts';
 import { type CpioFile, readCpio } from './read-cpio.ts';
@@ -41,6 +42,29 @@ test('names of any bytes, links to them, and times that fit no unsigned number',
   expect(times).toEqual(['00000000', 'ffffffff']);
   expect(whole[found[1]?.at ?? 0]).toBe(0xff);
 });
+
+test.each([...['', 'a', 'ab', 'abc', 'abcd', 'abcde', 'abcdef', 'abcdefg']])(
+  'an archive in the middle may be compressed by zstd: stage 1 is "%s"',
+  async (stage1) => {
+    const frame = zstdFrame(archive(file('init', stage1), file('bin/sh', 'shell')));
+    const first = archive(file('layers/index', 'list'));
+    const whole = Buffer.concat([
+      first,
+      frame,
+      Buffer.alloc(-frame.length & 3),
+      archive(file('layers/1', 'one')),
+    ]);
+    const found = await entriesOf(whole);
+    const texts = found.map(async ({ source, at, bytes }) => String(await source.read(at, bytes)));
+    expect(await Promise.all(texts)).toEqual(['list', stage1, 'shell', 'one']);
+    const inFrame = { at: first.length, bytes: frame.length };
+    expect(found.map((entry) => entry.frame)).toEqual([undefined, inFrame, inFrame, undefined]);
+    const damaged = Buffer.concat([first, frame.subarray(0, -1)]);
+    await expect(entriesOf(damaged)).rejects.toThrow(
+      `Cannot read initrd "x": at byte ${first.length}: its compressed archive is damaged`,
+    );
+  },
+);
 
 test('archives of kit, one after microcode and zeros', async () => {
   const whole = Buffer.concat([

@@ -1,6 +1,7 @@
 import { nameOfBytes } from '../../../lib/archive/file-names.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { RandomAccess } from '../../../lib/volumes/random-access.ts';
+import { isZstdFrame, readZstdFrame } from '../zstd/frame.ts';
 import { headerBytes, isCpio, nameLimit, trailerName } from './header.ts';
 
 /** An entry of an archive, and where it lies. */
@@ -9,27 +10,59 @@ export interface CpioFile {
   readonly path: string;
   /** As in stat(2), with the type. */
   readonly mode: number;
-  /** Positions of the header and of the body. */
+  /** The initramfs, or the unpacked bytes of an archive in it that is compressed. */
+  readonly source: RandomAccess;
+  /** Where that archive lies in the initramfs. */
+  readonly frame: { readonly at: number; readonly bytes: number } | undefined;
+  /** Positions of the header and of the body in `source`. */
   readonly headerAt: number;
   readonly at: number;
   /** Length of the body. */
   readonly bytes: number;
 }
 
+/** What kit compresses is a tenth of it. */
+const mostCompressed = 32 << 20;
+
 /**
- * The entries of an uncompressed initramfs, in their order: newc archives one after another, with zeros
- * between them. Bodies are not read. @param title what messages call the initramfs
+ * The entries of an initramfs, in their order: newc archives one after another, with zeros between them. An
+ * archive behind the first may be compressed by zstd, as the kernel allows. Bodies are not read.
+ * @param title what messages call the initramfs
  */
-export async function* readCpio(source: RandomAccess, title: string): AsyncGenerator<CpioFile> {
+export async function* readCpio(initramfs: RandomAccess, title: string): AsyncGenerator<CpioFile> {
   for (let at = 0; ; ) {
-    const header = await source.read(at, headerBytes + nameLimit);
+    const header = await initramfs.read(at, headerBytes + nameLimit);
     if (header.length === 0) return;
+    if (header[0] === 0) {
+      at += zeros(header);
+    } else if (at > 0 && isZstdFrame(header)) {
+      const frame = await readZstdFrame(initramfs, at, mostCompressed);
+      if (!frame) throw unreadable(title, at, 'its compressed archive is damaged');
+      yield* entriesIn(frame.content, { at, bytes: frame.bytes }, title);
+      at = align(at + frame.bytes);
+    } else {
+      const entry = entryAt(header, at, title);
+      if (entry.path !== trailerName) yield { ...entry, source: initramfs, frame: undefined };
+      at = align(entry.at + entry.bytes);
+    }
+  }
+}
+
+/** A compressed archive has no other in it. */
+async function* entriesIn(
+  content: Buffer,
+  frame: NonNullable<CpioFile['frame']>,
+  title: string,
+): AsyncGenerator<CpioFile> {
+  const source: RandomAccess = { read: async (at, count) => content.subarray(at, at + count) };
+  for (let at = 0; at < content.length; ) {
+    const header = content.subarray(at, at + headerBytes + nameLimit);
     if (header[0] === 0) {
       at += zeros(header);
       continue;
     }
     const entry = entryAt(header, at, title);
-    if (entry.path !== trailerName) yield entry;
+    if (entry.path !== trailerName) yield { ...entry, source, frame };
     at = align(entry.at + entry.bytes);
   }
 }
@@ -41,7 +74,7 @@ function zeros(bytes: Buffer): number {
   return Math.max(bytes.length & ~3, 4);
 }
 
-function entryAt(header: Buffer, at: number, title: string): CpioFile {
+function entryAt(header: Buffer, at: number, title: string): Omit<CpioFile, 'source' | 'frame'> {
   const text = header.toString('latin1', 0, headerBytes);
   if (!isCpio(header) || !/^[0-9a-fA-F]{104}$/.test(text.slice(6)))
     throw unreadable(title, at, 'there is no newc header');

@@ -39,7 +39,7 @@ export async function layeredBootImage(
   const treeKernel = once(() => flatKernel(plan, work));
   const initrd = once(async (): Promise<LayeredInitrd> => {
     const contents = await initrdContents(plan, kitInit, kernel ?? noKernel, work);
-    return { contents, pieces: initrdPieces(contents) };
+    return { contents, pieces: await initrdPieces(contents, work) };
   });
   return {
     arch: work.arch,
@@ -53,7 +53,7 @@ export async function layeredBootImage(
     initrd: async () => (await initrd()).pieces,
     memoryMiB: async () => memoryNeeded(piecesBytes((await initrd()).pieces), services),
     parts: async () => layeredParts(plan, await initrd(), kernel),
-    medium: once(async () => layeredMedium((await initrd()).contents, services)),
+    medium: once(async () => layeredMedium((await initrd()).contents, services, work)),
     tree: (added = []) => flatTree(plan, treeKernel, work, [...settings, ...productionFiles(plan), ...added]),
   };
 }

@@ -1,6 +1,7 @@
 import { fileBody, type TarEntry, tarEntry, textEntry } from '../../../lib/archive/tar.ts';
 import { keyHash } from '../../cache/derived.ts';
 import { piecesBytes } from '../../pieces/piece.ts';
+import type { Work } from '../../work.ts';
 import type { Medium } from '../plan/boot-image.ts';
 import { memoryNeeded } from '../plan/memory.ts';
 import { type InitrdContents, layerIndexText, mediumInitrdPieces } from './initrd.ts';
@@ -8,8 +9,8 @@ import { type InitrdContents, layerIndexText, mediumInitrdPieces } from './initr
 /**
  * The layered layout with its root on a medium: layers as plain files, and a small initrd with their index.
  */
-export function layeredMedium(contents: InitrdContents, services: number): Medium {
-  const initrd = mediumInitrdPieces(contents);
+export async function layeredMedium(contents: InitrdContents, services: number, work: Work): Promise<Medium> {
+  const initrd = await mediumInitrdPieces(contents, work);
   return {
     initrd,
     memoryMiB: memoryNeeded(piecesBytes(initrd), services),

@@ -4,6 +4,7 @@ import { erofsInodes } from '../../../build/binary/erofs/inodes.ts';
 import { isoBoots, isoEfiSystemStart } from '../../../build/binary/iso9660/read-el-torito.ts';
 import { diskBoots, efiSystemStart } from '../../../build/binary/partitions/read-partitions.ts';
 import { readPe } from '../../../build/binary/pe/pe.ts';
+import { zstdFrame } from '../../../build/binary/zstd/frame.ts';
 import { recognise } from '../../../build/media/recognise.ts';
 import { bootSector, efiProgram } from '../../../build/media/testing/boot.ts';
 import { gptImage, isoImage, withText } from '../../../build/media/testing/images.ts';
@@ -177,17 +178,18 @@ export const erofs: Target = {
   },
 };
 
+const anArchive = (): Buffer =>
+  Buffer.concat(
+    cpioPieces([
+      { path: 'layers', type: 'directory', mode: 0o755 },
+      { path: 'layers/index', type: 'file', mode: 0o644, body: Buffer.from('hello') },
+    ]).map((piece) => piece as Uint8Array),
+  );
+
 export const cpio: Target = {
-  reads: ['build/binary/cpio/read-cpio.ts#readCpio'],
-  seeds: () => [
-    Buffer.concat(
-      cpioPieces([
-        { path: 'layers', type: 'directory', mode: 0o755 },
-        { path: 'layers/index', type: 'file', mode: 0o644, body: Buffer.from('hello') },
-      ]).map((piece) => piece as Uint8Array),
-    ),
-  ],
-  words: ['070701', '070702', 'TRAILER!!!\0', '00000000', 'ffffffff'],
+  reads: ['build/binary/cpio/read-cpio.ts#readCpio', 'build/binary/zstd/frame.ts#readZstdFrame'],
+  seeds: () => [anArchive(), Buffer.concat([anArchive(), zstdFrame(anArchive())])],
+  words: ['070701', '070702', 'TRAILER!!!\0', '00000000', 'ffffffff', '\x28\xb5\x2f\xfd'],
   run: async (bytes) => {
     const source = startingAt(inMemory(bytes), 0);
     for (const { at, bytes: length } of (await attemptAll(() => readCpio(source, 'initrd'))) ?? [])
