@@ -114,7 +114,7 @@ async function rebuilds(dir: string): Promise<void> {
   record(
     'sshd.yml: kernel + initrd',
     `${mega(kernel)} + ${mega(initrd)} = ${mega(kernel + initrd)}`,
-    '≤ 90 MB',
+    '≤ 80 MB',
   );
   record('build node-app.yml, one service edited', timeAndMemory(await editedBuild(dir)), '≤ 3 s');
 }
