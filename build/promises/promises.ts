@@ -1,3 +1,4 @@
+import { floods } from './floods.ts';
 import { kernelFiles } from './kernel-files.ts';
 import { machine } from './machine.ts';
 import { neighbours } from './neighbours.ts';
@@ -13,5 +14,6 @@ export const promises: readonly Promised[] = [
   ...privileges,
   ...systemCalls,
   ...machine,
+  ...floods,
   ...outside,
 ];

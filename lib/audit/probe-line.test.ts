@@ -4,7 +4,10 @@ import { formatProbeLine, parseProbeLine } from './probe-line.ts';
 
 test('what the probe writes is read', () => {
   const result = { id: 'core-pattern', outcome: 'succeeded', detail: 'wrote "x"\n' } as const;
-  expect(parseProbeLine(formatProbeLine(result))).toEqual(result);
+  for (const outcome of ['refused', 'succeeded', 'unknown', 'untried'] as const) {
+    const one = { ...result, outcome };
+    expect(parseProbeLine(formatProbeLine(one))).toEqual(one);
+  }
   const long = { ...result, detail: 'x'.repeat(10_000) };
   expect(parseProbeLine(formatProbeLine(long))?.detail).toHaveLength(500);
 });

@@ -5,9 +5,15 @@
 export interface ProbeResult {
   /** `core-pattern`: the promise that was attacked (build/audit/promises.ts). */
   readonly id: string;
-  /** succeeded: the promise does not hold. unknown: the attack itself failed. */
-  readonly outcome: 'refused' | 'succeeded' | 'unknown';
-  /** What the kernel said, or what the attack reached: `EPERM`, `wrote /proc/sys/kernel/core_pattern`. */
+  /**
+   * succeeded: the promise does not hold. unknown: the attack itself failed. untried: there is nothing to
+   * attack.
+   */
+  readonly outcome: 'refused' | 'succeeded' | 'unknown' | 'untried';
+  /**
+   * What the kernel said, what the attack reached, or why it was not tried: `EPERM`,
+   * `wrote /proc/sys/kernel/core_pattern`.
+   */
   readonly detail: string;
 }
 
@@ -36,4 +42,4 @@ export function parseProbeLine(line: string): ProbeResult | undefined {
 }
 
 const isOutcome = (value: unknown): value is ProbeResult['outcome'] =>
-  value === 'refused' || value === 'succeeded' || value === 'unknown';
+  value === 'refused' || value === 'succeeded' || value === 'unknown' || value === 'untried';

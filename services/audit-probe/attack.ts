@@ -10,6 +10,9 @@ export type Attempt = string | undefined;
 /** By the id of the promise (build/audit/promises.ts). */
 export type Attacks = Readonly<Record<string, Attack>>;
 
+/** Thrown by an attack on what a machine does not have: a sentence that says so. */
+export class Untried extends Error {}
+
 /** What a kernel says to one who may not: by its own rules, by a filter, by a read-only or absent file. */
 const refusals: ReadonlySet<string> = new Set([
   ...['EPERM', 'EACCES', 'EROFS', 'ENOSYS', 'ENOENT', 'ENOTDIR', 'ENODEV', 'ENXIO', 'ESRCH'],

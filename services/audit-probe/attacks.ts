@@ -9,6 +9,7 @@ import { neighbours } from './attacks/neighbours.ts';
 import { network } from './attacks/network.ts';
 import { privileges } from './attacks/privileges.ts';
 import { systemCalls } from './attacks/system-calls.ts';
+import { floods } from './floods/floods.ts';
 
 /** From inside a service, in the order in which they run: those that change the process come last. */
 export const serviceAttacks: Attacks = {
@@ -23,7 +24,7 @@ export const serviceAttacks: Attacks = {
 };
 
 /** From a process with every right in the machine: what holds even for that, and what only it can see. */
-export const machineAttacks: Attacks = machine;
+export const machineAttacks: Attacks = { ...machine, ...floods };
 
 /** The same in an image for production. */
-export const productionAttacks: Attacks = { ...machine, ...closedToRoot };
+export const productionAttacks: Attacks = { ...machine, ...floods, ...closedToRoot };

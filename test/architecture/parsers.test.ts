@@ -164,6 +164,7 @@ const notParsing: Readonly<Record<string, readonly string[]>> = {
     'init/timeline.ts',
     'lib/bundle/read.ts',
     'lib/log/progress.ts',
+    'services/audit-probe/floods/control-floods.ts',
     'services/copy/main.ts',
     'services/disks/main.ts',
     'services/dhcp/dns.ts',

@@ -72,7 +72,7 @@ function namespaceFault(
 
 function judged(promise: Promised, entry: AuditedEntry, { outcome, detail }: ProbeResult): Verdict {
   if (outcome === 'refused') return { outcome: 'kept', detail };
-  if (outcome === 'unknown') return { outcome, detail };
+  if (outcome === 'unknown' || outcome === 'untried') return { outcome, detail };
   if (promise.id === 'capabilities') return judgedCapabilities(entry, detail);
   if (promise.id === 'own-namespaces') return judgedNamespaces(entry, detail);
   const grant = firstGrant(promise.unless ?? [], entry);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ProbeResult } from '../../../lib/audit/probe-line.ts';
 import { parseManifest } from '../../manifest/parse.ts';
 import type { AuditedEntry } from '../../promises/audited-entry.ts';
 import { promises } from '../../promises/promises.ts';
@@ -40,4 +41,16 @@ test('of an image without its manifest, what its bundles say counts', () => {
   const firewall = { open: [{ protocol: 'tcp', first: 80, last: 90 }] } as const;
   const ready = { http: { port: 8080 } };
   expect(undeclared('tcp:22 tcp:85 tcp:8080', undefined, { firewall, ready })).toBe('tcp:22');
+});
+
+test.each(['ssh-crowd', 'ssh-flood', 'control-crowd', 'control-streams'])('what became of %s', (id) => {
+  const promised = promises.filter((promise) => promise.id === id);
+  const outcomeOf = (outcome: ProbeResult['outcome']) => {
+    const report = { results: [{ id, outcome, detail: 'why' }], complete: true, messages: [] };
+    return judgeMachine(report, promised, { open: [] }).map((one) => [one.outcome, one.detail]);
+  };
+  expect(outcomeOf('refused')).toEqual([['kept', '']]);
+  expect(outcomeOf('succeeded')).toEqual([['broken', 'why']]);
+  expect(outcomeOf('untried')).toEqual([['untried', 'why']]);
+  expect(outcomeOf('unknown')).toEqual([['unknown', 'why']]);
 });

@@ -15,7 +15,7 @@ export function judgeMachine(
     const result = byId.get(promise.id);
     if (!result) return { promise, entry: undefined, outcome: 'unknown', detail: report.messages.join(': ') };
     const { outcome, detail } = result;
-    if (outcome === 'unknown') return { promise, entry: undefined, outcome, detail };
+    if (outcome === 'unknown' || outcome === 'untried') return { promise, entry: undefined, outcome, detail };
     const found = promise.id === 'listening-ports' ? undeclared(detail, declared) : detail;
     const isBroken = outcome === 'succeeded' && found !== '';
     return {

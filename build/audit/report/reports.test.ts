@@ -53,7 +53,7 @@ test('for people: what is broken first, then what is granted, by whom; the rest 
 
 the machine
 
-Promises: 1 broken, 1 granted, 1 kept, 1 not tried (not for this image).
+Promises: 1 broken, 1 granted, 1 kept, 1 not tried (--all says why).
 `);
 });
 

@@ -10,10 +10,10 @@ export interface TextStyle {
 }
 
 /** The report for people: a paragraph for each entry and one for the machine, then the sum. */
-export function auditText({ findings, form }: Audit, style: TextStyle): string {
+export function auditText({ findings }: Audit, style: TextStyle): string {
   const groups = Map.groupBy(findings, titleOf);
   const paragraphs = [...groups].map(([title, group]) => paragraph(title, group, style));
-  return `${paragraphs.join('\n')}\n${summary(findings, form)}`;
+  return `${paragraphs.join('\n')}\n${summary(findings)}`;
 }
 
 function titleOf({ entry }: Finding): string {
@@ -52,16 +52,14 @@ export function grantText({ field, value, by, place }: PlacedGrant): string {
   return `granted by ${field} ${value}, ${where}`;
 }
 
-function summary(findings: readonly Finding[], form: Audit['form']): string {
+function summary(findings: readonly Finding[]): string {
   const { broken, unknown, granted, kept, untried } = countOutcomes(findings);
   const parts = [
     `${broken} broken`,
     ...(unknown > 0 ? [`${unknown} unknown`] : []),
     `${granted} granted`,
     `${kept} kept`,
-    ...(untried > 0
-      ? [`${untried} not tried (${form === 'container' ? 'in a container' : 'not for this image'})`]
-      : []),
+    ...(untried > 0 ? [`${untried} not tried (--all says why)`] : []),
   ];
   return `Promises: ${parts.join(', ')}.\n`;
 }
