@@ -1,5 +1,7 @@
 import { closeSync, openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { constants } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
+import { codeOf } from '../../../lib/errors/errors.ts';
 import { hasRawCall, rawCall } from '../../../lib/linux/process/raw-call.ts';
 import { type Attacks, type Attempt, firstsOf, listed, reaches } from '../attack.ts';
 import { listening } from '../listening.ts';
@@ -88,12 +90,40 @@ function opened(pid: number): number {
 
 /** Node opens its inspector at 127.0.0.1:9229 on SIGUSR1. */
 const inspectorPort = 9229;
-const openMs = 2000;
+/** A program that handles the signal may do so late on a busy machine; others never open the port. */
+const openMs = 60_000;
+const lookEveryMs = 250;
 
 async function knock(): Promise<Attempt> {
   const knocked = nodePrograms();
-  for (const pid of knocked) process.kill(pid, 'SIGUSR1');
-  await pause(openMs);
-  const ports = listening({ loopback: true }).filter((port) => Number(port.split(':')[1]) === inspectorPort);
-  return ports.length > 0 ? `port ${inspectorPort} is open after SIGUSR1` : undefined;
+  const endMs = performance.now() + (knocked.some(handlesSignal) ? openMs : 0);
+  for (const pid of knocked) signal(pid);
+  for (;;) {
+    if (isInspectorOpen()) return `port ${inspectorPort} is open after SIGUSR1`;
+    if (performance.now() >= endMs) return undefined;
+    await pause(lookEveryMs);
+  }
 }
+
+function signal(pid: number): void {
+  try {
+    process.kill(pid, 'SIGUSR1');
+  } catch (thrown) {
+    // It has ended since, which says nothing about the others.
+    if (codeOf(thrown) !== 'ESRCH') throw thrown;
+  }
+}
+
+/** proc_pid_status(5): a bit for each signal from 1 on. Node started with --disable-sigusr1 handles it not. */
+function handlesSignal(pid: number): boolean {
+  try {
+    const [, mask = ''] = /^SigCgt:\s*([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return ((BigInt(`0x${mask}`) >> BigInt(constants.signals.SIGUSR1 - 1)) & 1n) === 1n;
+  } catch {
+    // It has ended.
+    return false;
+  }
+}
+
+const isInspectorOpen = (): boolean =>
+  listening({ loopback: true }).some((port) => port === `tcp:${inspectorPort}`);
