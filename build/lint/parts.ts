@@ -1,5 +1,5 @@
 import { imageRefs } from '../manifest/images/image-refs.ts';
-import { bothInits } from '../parts/both-inits.ts';
+import { bothInits, whyOneInit } from '../parts/both-inits.ts';
 import { partAdvice } from '../parts/part-of.ts';
 import type { Rule } from './rule.ts';
 
@@ -17,12 +17,9 @@ export const partRules: readonly Rule[] = [
   },
   {
     name: 'two-inits',
-    why: 'only one of them can be PID 1, and neither starts the containers of the other',
+    why: whyOneInit,
     instead: 'keep one of them; kit migrate FILE brings a manifest of LinuxKit over to kit',
     find: ({ manifest }) =>
-      bothInits(manifest).map(({ kit, linuxkit: at }) => ({
-        at,
-        what: `init "${at.value.text}" stands beside "${kit.value.text}"`,
-      })),
+      bothInits(manifest).map(({ at, what }) => ({ at, what: `there are two inits, ${what}` })),
   },
 ];

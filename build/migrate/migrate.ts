@@ -3,7 +3,7 @@ import { sections } from '../../lib/bundle/bundle.ts';
 import { KitError, KitErrors, reasonOf } from '../../lib/errors/errors.ts';
 import { parseManifest } from '../manifest/parse.ts';
 import { findTemplates } from '../manifest/templates.ts';
-import { bothInits } from '../parts/both-inits.ts';
+import { bothInitsErrors } from '../parts/both-inits.ts';
 import { type HasPackage, hasPackage } from '../parts/counterpart.ts';
 import { linuxkitImage } from '../parts/part-of.ts';
 import type { Context } from './context.ts';
@@ -74,16 +74,8 @@ async function check(text: string, file: string, folder: string): Promise<void> 
     async () => 'template/name',
   );
   const manifest = parseManifest(text, file, folder, templates);
-  const [both] = bothInits(manifest);
-  if (!both) return;
-  const { kit, linuxkit } = both;
-  throw new KitError(
-    `Cannot migrate a manifest with two inits: "${linuxkit.value.text}" beside "${kit.value.text}"`,
-    {
-      place: linuxkit.origin.place(),
-      hint: 'take one of them out of `init:`',
-    },
-  );
+  const [error] = bothInitsErrors(manifest);
+  if (error) throw error;
 }
 
 function takeEntry(entry: EntryNode, context: Context): void {

@@ -44,3 +44,12 @@ test('a wrong network is reported once', async () => {
     '0.yml:1:27: "1.2.3" is not an IPv4 or IPv6 address',
   ]);
 });
+
+test('two inits are refused, in whatever files, at the one of LinuxKit', async () => {
+  const [kit, linuxkit] = ['init: [pkg/init]', 'init: [pkg/crun, "linuxkit/init:v1.2"]'];
+  expect(await wrong(kit)).toEqual([]);
+  expect(await wrong(linuxkit)).toEqual([]);
+  expect(await wrong(kit, linuxkit)).toEqual([
+    '1.yml:1:18: Cannot have two inits, "linuxkit/init:v1.2" beside "pkg/init": only one of them can be PID 1, and neither starts the containers of the other',
+  ]);
+});

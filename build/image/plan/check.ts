@@ -1,6 +1,7 @@
 import { combineErrors, KitError } from '../../../lib/errors/errors.ts';
 import { missingPackages } from '../../images/manifest-images.ts';
 import type { Manifest } from '../../manifest/types.ts';
+import { bothInitsErrors } from '../../parts/both-inits.ts';
 import { fileErrors } from '../entries/files.ts';
 import { attempt } from './attempt.ts';
 import { entryErrors } from './bundles.ts';
@@ -20,6 +21,7 @@ export async function checkManifest(
 ): Promise<void> {
   const errors = [
     ...missingPackages(manifest),
+    ...bothInitsErrors(manifest),
     ...entryErrors(manifest, production),
     ...(production ? commandLineErrors(manifest) : []),
     ...settingsErrors(manifest),
