@@ -9,8 +9,8 @@ export interface Finding {
   readonly entry: AuditedEntry | undefined;
   /**
    * kept: the attack was refused. granted: it succeeded, and the entry asked for what makes it so. broken: it
-   * succeeded. unknown: it was not carried out, or failed by itself. untried: it does not apply here, or there
-   * is nothing to attack.
+   * succeeded. unknown: it was not carried out, or failed by itself. untried: it does not apply here, or
+   * there is nothing to attack.
    */
   readonly outcome: 'kept' | 'granted' | 'broken' | 'unknown' | 'untried';
   /** What the attack reached, what refused it, or why it was not tried. */

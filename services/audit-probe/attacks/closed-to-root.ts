@@ -114,7 +114,7 @@ function signal(pid: number): void {
   }
 }
 
-/** proc_pid_status(5): a bit for each signal from 1 on. Node started with --disable-sigusr1 handles it not. */
+/** proc_pid_status(5): a bit for each signal from 1 on. Node with --disable-sigusr1 does not handle it. */
 function handlesSignal(pid: number): boolean {
   try {
     const [, mask = ''] = /^SigCgt:\s*([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
