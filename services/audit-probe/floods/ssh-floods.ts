@@ -16,17 +16,20 @@ export async function sshCrowd(): Promise<Attempt> {
 }
 
 const mib = 1 << 20;
-/** What is sent at most, and how much more memory the server may have while it comes. */
-const flood = { bytes: 96 * mib, memoryMib: 48, ms: 60_000 } as const;
-/** RFC 4253, 6.1: no server has to take packets above 35000 bytes. */
-const badLength = Buffer.from([0x7f, 0xff, 0xff, 0xf0, 4, 20]);
+/**
+ * What is sent at most, and how much more memory the server may have while it comes. The kernel alone takes up to
+ * ten MiB for a server that reads nothing (tcp_rmem and tcp_wmem of tcp(7)).
+ */
+const flood = { bytes: 32 * mib, memoryMib: 24, ms: 30_000 } as const;
+/** RFC 4253, 6.1: no server has to take packets above 35000 bytes. Of 64 MiB, memory is found for a start. */
+const badLength = Buffer.from([4, 0, 0, 4, 4, 20]);
 const chunk = Buffer.alloc(64 << 10);
-const sampledBytes = 8 * mib;
+const sampledBytes = 4 * mib;
 const greetingMs = 30_000;
 /** A server that has been told to close may take a moment for its last bytes. */
 const closingMs = 5000;
 
-/** A connection that is not logged in announces a packet of 2 GiB, and sends what it can of it. */
+/** A connection that is not logged in announces a packet of 64 MiB, and sends what it can of it. */
 export async function sshFlood(): Promise<Attempt> {
   const server = await sshServer();
   const memory = new ListenerMemory(server);

@@ -24,7 +24,7 @@ control.listen(4911);
 const readSocket = '/run/kit/read/control.sock';
 rmSync(readSocket, { force: true });
 createHttp2()
-  .on('stream', (stream: ServerHttp2Stream) => stream.respond())
+  .on('stream', (stream: ServerHttp2Stream) => stream.on('error', () => {}).respond())
   .listen(readSocket);
 
 // An ssh server that lets everybody in, and goes on reading after a packet that is too long.
