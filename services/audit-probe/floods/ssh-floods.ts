@@ -17,8 +17,8 @@ export async function sshCrowd(): Promise<Attempt> {
 
 const mib = 1 << 20;
 /**
- * What is sent at most, and how much more memory the server may have while it comes. The kernel alone takes up to
- * ten MiB for a server that reads nothing (tcp_rmem and tcp_wmem of tcp(7)).
+ * What is sent at most, and how much more memory the server may have while it comes. The kernel alone takes
+ * up to ten MiB for a server that reads nothing (tcp_rmem and tcp_wmem of tcp(7)).
  */
 const flood = { bytes: 32 * mib, memoryMib: 24, ms: 30_000 } as const;
 /** RFC 4253, 6.1: no server has to take packets above 35000 bytes. Of 64 MiB, memory is found for a start. */
