@@ -180,7 +180,7 @@ async function lookInside(client: SshClient): Promise<void> {
   const { stdout } = await client.ssh('cat /proc/meminfo');
   const kib = (field: string): number => Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(stdout)?.[1]);
   const used = (kib('MemTotal') - kib('MemAvailable')) * 1024;
-  record('sshd.yml: memory in use', `${(used / 2 ** 20).toFixed(1)} MiB (${mega(used)})`, '≤ 240 MiB');
+  record('sshd.yml: memory in use', `${(used / 2 ** 20).toFixed(1)} MiB (${mega(used)})`, '≤ 225 MiB');
   const picture = process.argv[process.argv.indexOf('--picture') + 1];
   if (!process.argv.includes('--picture') || !picture) return;
   const phases = JSON.parse((await client.ssh('cat /run/kit/boot.json')).stdout) as readonly BootPhase[];
