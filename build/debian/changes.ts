@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path';
 import type { Work } from '../work.ts';
 import { packageLists } from './archive/package-list.ts';
 import { type Published, published } from './archive/published.ts';
-import type { LockedPackage } from './source.ts';
+import type { DebianSource, LockedPackage } from './source.ts';
 import { compareVersions } from './version.ts';
 
 /** A package of a lock file of which the suites have another version. */
@@ -28,7 +28,7 @@ export interface PackageChange {
 export async function packageChanges(
   before: readonly LockedPackage[],
   after: readonly LockedPackage[],
-  suite: string,
+  source: DebianSource,
   work: Work,
 ): Promise<PackageChange[]> {
   const old = new Map(before.map((one) => [one.name, one]));
@@ -36,7 +36,7 @@ export async function packageChanges(
   const gone = before.filter(({ name }) => !now.has(name));
   const pairs = after.map((one) => ({ to: one, from: old.get(one.name) ?? replaced(one, gone, after, old) }));
   const changed = pairs.filter(({ from, to }) => from?.version !== to.version);
-  const origins = await originsOf(changed, suite, work);
+  const origins = await originsOf(changed, source, work);
   const taken = new Set(pairs.map(({ from }) => from?.name));
   const dropped = gone.filter(({ name }) => !taken.has(name)).map(unneeded);
   const rows = changed.map(({ from, to }) => ({
@@ -78,11 +78,11 @@ type Origin = Pick<PackageChange, 'suite' | 'security'>;
 /** By name: the suite that the new version is from, and whether it brings security fixes. */
 async function originsOf(
   changed: readonly Change[],
-  suite: string,
+  source: DebianSource,
   work: Work,
 ): Promise<Map<string, Origin>> {
   if (changed.length === 0) return new Map();
-  const lists = await packageLists(suite, work.arch, work);
+  const lists = await packageLists(source, work.arch, work);
   const names = new Set(changed.map(({ to }) => to.name));
   const byName = Map.groupBy(await Array.fromAsync(published(names, lists)), ({ found }) => found.name);
   return new Map(

@@ -13,6 +13,8 @@ export interface DebianLock {
   /** The part of the source that the packages were resolved for; a lock with another request is not used. */
   readonly request: {
     readonly packages: readonly string[];
+    /** Absent: `main` alone. */
+    readonly components?: readonly string[];
     readonly depends: boolean;
     readonly keep: readonly string[];
   };
@@ -45,6 +47,7 @@ export async function sourceOfLock(file: string): Promise<DebianSource> {
 const headOf = ({ suite, request }: DebianLock): unknown => [
   suite,
   request.packages,
+  request.components ?? [],
   request.depends,
   request.keep,
 ];
@@ -56,9 +59,10 @@ function parseLock(file: string, bytes: Uint8Array): DebianLock {
     return {
       suite: root.field('suite').text(),
       request: {
-        packages: request.field('packages').list((name) => name.text()),
+        packages: textsOf(request.field('packages')),
+        ...withoutUndefined({ components: request.optional('components', textsOf) }),
         depends: request.field('depends').flag(),
-        keep: request.field('keep').list((glob) => glob.text()),
+        keep: textsOf(request.field('keep')),
       },
       packages: packagesOf(root.field('packages')),
     };
@@ -69,6 +73,8 @@ function parseLock(file: string, bytes: Uint8Array): DebianLock {
     });
   }
 }
+
+const textsOf = (value: JsonItem): string[] => value.list((one) => one.text());
 
 /** Bytes; enough for thousands of packages. */
 const sizeLimit = 4 << 20;
@@ -104,10 +110,12 @@ function matching(value: JsonItem, pattern: RegExp, wanted: string): string {
 
 /** A lock for a source whose packages have not been resolved yet. */
 export function emptyDebianLock(source: DebianSource): DebianLock {
-  const { suite, depends } = source;
+  const { suite, depends, components } = source;
+  // Locks of the time before there were components, and of other people, stay valid.
+  const named = components.join() === 'main' ? {} : { components: [...components] };
   return {
     suite,
-    request: { packages: [...source.packages], depends, keep: [...source.keep] },
+    request: { packages: [...source.packages], ...named, depends, keep: [...source.keep] },
     packages: {},
   };
 }

@@ -10,7 +10,7 @@ import { parseUri, resolvePackages } from '../tools/apt/resolve.ts';
 import type { Work } from '../work.ts';
 import { suitesOf } from './archive/suites.ts';
 import { fetchDebs, GoneError } from './fetch.ts';
-import { emptyDebianLock, readDebianLock, writeDebianLock } from './lock-file.ts';
+import { emptyDebianLock, readDebianLock, sourceOfLock, writeDebianLock } from './lock-file.ts';
 import { fetchLockedPackages, type LockedSource, lockPackages } from './locked-packages.ts';
 import { type DebianSource, debianSource, type LockedPackage } from './source.ts';
 
@@ -58,6 +58,12 @@ test('a written lock is read again, but not for another source', async () => {
   await writeDebianLock(file, emptyDebianLock(source), 'amd64', packages);
   expect((await readDebianLock(file, source))?.packages.amd64).toEqual(packages);
   expect(await readDebianLock(file, debianSource({ packages: ['aa'] }))).toBeUndefined();
+  const more = debianSource({ packages: ['aa', 'bb'], components: ['main', 'contrib'] });
+  expect(await readDebianLock(file, more)).toBeUndefined();
+  const other = join(dir, 'components.lock.json');
+  await writeDebianLock(other, emptyDebianLock(more), 'amd64', packages);
+  expect((await readDebianLock(other, more))?.packages.amd64).toEqual(packages);
+  expect((await sourceOfLock(other)).components).toEqual(['main', 'contrib']);
   expect(await lockPackages(locked(source, file), work({ locked: true }))).toEqual(packages);
 });
 

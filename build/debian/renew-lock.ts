@@ -26,7 +26,7 @@ export async function newerPackages(locked: LockedSource, work: Work): Promise<N
   const after = without(await resolve(source, work), bases);
   return {
     ...{ lockFile, arch: work.arch },
-    changes: await packageChanges(before, after, source.suite, work),
+    changes: await packageChanges(before, after, source, work),
     async write() {
       // Read again: the lock may have been written for another architecture.
       const lock = (await readDebianLock(lockFile, source)) ?? emptyDebianLock(source);

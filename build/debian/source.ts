@@ -4,6 +4,8 @@ import type { Arch } from '../host/arch.ts';
 export interface DebianSource {
   /** `trixie` */
   readonly suite: string;
+  /** Parts of the archive: `main`, `non-free-firmware`. */
+  readonly components: readonly string[];
   /** Names, in which `{{.Arch}}` is replaced by Debian's name of the architecture. */
   readonly packages: readonly string[];
   /** Take dependencies as well, but not recommended packages. */
@@ -26,6 +28,8 @@ export interface DebianSource {
    * architecture and for one.
    */
   readonly kernel?: { readonly modules: readonly string[] } & { readonly [arch in Arch]?: readonly string[] };
+  /** Of `packages`, those from which the kernel image takes the firmware that its modules name. */
+  readonly firmware: readonly string[];
 }
 
 /** One .deb file, identified by its hash. */
@@ -46,6 +50,6 @@ export interface LockedPackage {
 
 /** A source with defaults for everything that is not given. */
 export function debianSource(part: Partial<DebianSource> & Pick<DebianSource, 'packages'>): DebianSource {
-  const lists = { keep: [], include: [], exclude: [], directories: [], links: [], concat: {} };
-  return { suite: 'trixie', depends: true, strip: false, ...lists, ...part };
+  const lists = { keep: [], include: [], exclude: [], directories: [], links: [], concat: {}, firmware: [] };
+  return { suite: 'trixie', components: ['main'], depends: true, strip: false, ...lists, ...part };
 }

@@ -61,7 +61,7 @@ export async function makeLayers(
     layers.push([withContents(layer, await componentsOf(plan.bundle))]);
   }
   if (source.kind === 'debian') {
-    const layer = await debianLayer(source.debian, debs, work);
+    const layer = await debianLayer(source.debian, { packages, debs }, work);
     layers.push([withContents(layer, debianComponents(packages))]);
   }
   if (plan.hasFiles) layers.push([await filesLayer(cache, join(dir, 'files'), plan.definition.symlinks)]);
@@ -81,14 +81,17 @@ function descriptorsOf({ layers }: ResolvedImage): Descriptor[] {
   }));
 }
 
-function debianLayer(source: DebianSource, debs: readonly string[], work: Work): Promise<Descriptor> {
+function debianLayer(source: DebianSource, { packages, debs }: FetchedDebs, work: Work): Promise<Descriptor> {
   const { cache } = work;
+  const ofFirmware = (_: string, at: number): boolean => source.firmware.includes(packages[at]?.name ?? '');
+  const firmware = debs.filter(ofFirmware);
+  const others = debs.filter((deb) => !firmware.includes(deb));
   // The .debs are named by their sha256.
   const ingredients = ['debian', source, debs.map((deb) => basename(deb)), sourceHashes(recipes.debianLayer)];
   return memoizedLayer(cache, ingredients, work.signal, () =>
     cache.scratch(async (scratch) => {
       const tar = join(scratch, 'layer.tar');
-      const written = await writeDebianLayer(source, debs, tar, work);
+      const written = await writeDebianLayer(source, others, tar, work, firmware);
       return {
         ...(await cache.addFile(tar, undefined, written)),
         annotations: { [layerAnnotation]: 'debian' },

@@ -19,7 +19,7 @@ const debian = [
   ...tar,
   ...inLib('archive', ['byte-source', 'tar-read']),
   ...inBuild('debian', ['deb', 'globs', 'source', 'unpack']),
-  ...inBuild('packages/debian', ['kernel', 'layer', 'module-files', 'modules', 'spool', 'strip']),
+  ...inBuild('packages/debian', ['firmware', 'kernel', 'layer', 'module-files', 'modules', 'spool', 'strip']),
 ];
 
 const external = inBuild('packages/external', [

@@ -63,6 +63,7 @@ const notParsers: Readonly<Record<string, readonly string[]>> = {
     'build/lock/locked.ts#readImageLocks',
     'build/manifest/read.ts#readManifests',
     'build/metadata/read-source.ts#readSource',
+    'build/packages/debian/firmware.ts#readFirmware',
     'build/packages/debian/module-files.ts#readTables',
     'build/packages/definition/build-yml.ts#readBuildYml',
     'build/packages/external/lock/read-lock.ts#readProjectLock',

@@ -9,11 +9,9 @@ import { published } from './published.ts';
  * The packages that a source without dependencies names, in the newest versions of its suites. This needs no
  * apt, so that the apt of the tools can itself be found this way. @throws KitError for an unknown package
  */
-export async function newestPackages(
-  { suite, packages }: DebianSource,
-  work: Work,
-): Promise<LockedPackage[]> {
-  const lists = await packageLists(suite, work.arch, work);
+export async function newestPackages(source: DebianSource, work: Work): Promise<LockedPackage[]> {
+  const { suite, packages } = source;
+  const lists = await packageLists(source, work.arch, work);
   const names = packages.map((name) => name.replaceAll('{{.Arch}}', work.arch));
   const newest = new Map<string, LockedPackage>();
   for await (const { found } of published(new Set(names), lists)) {

@@ -6,13 +6,16 @@ import { xzDecompressed } from '../../binary/xz/xz.ts';
 import { scratchOf } from '../../cache/scratch.ts';
 import type { Arch } from '../../host/arch.ts';
 import type { Work } from '../../work.ts';
+import type { DebianSource } from '../source.ts';
 import { debianMirror, securityMirror } from './mirror.ts';
 import { type IndexFile, type Release, readRelease } from './release.ts';
 import { ArchiveClient, MissingFileError, retried, UnusableError } from './remote-file.ts';
 import { type Suite, suitesOf } from './suites.ts';
 
-/** The current packages of a suite's component `main`, for one architecture. */
+/** The current packages of one component of a suite, for one architecture. */
 export interface PackageList extends Suite {
+  /** `main` */
+  readonly component: string;
   readonly release: Release;
   /** The uncompressed Packages file, verified; removed when the process ends. */
   readonly file: string;
@@ -25,37 +28,45 @@ const lists = new Map<string, Promise<PackageList>>();
  * once in each process, and its signature is checked. One that cannot be had is an error: a mirror without it
  * would hold back security fixes. @throws KitError
  */
-export async function packageLists(suite: string, arch: Arch, work: Work): Promise<PackageList[]> {
+export async function packageLists(
+  { suite, components }: Pick<DebianSource, 'suite' | 'components'>,
+  arch: Arch,
+  work: Work,
+): Promise<PackageList[]> {
   const main = debianMirror(work.env).uri;
   const security = securityMirror(work.env)?.uri;
   const wanted = security === undefined ? suitesOf(suite).slice(0, 1) : suitesOf(suite);
   const found: PackageList[] = [];
   for (const suite of wanted) {
     const archive = suite.archive === 'security' ? (security ?? main) : main;
-    found.push(await listOf(archive, suite, arch, work));
+    for (const component of components)
+      found.push(await listOf(archive, { ...suite, component }, arch, work));
   }
   return found;
 }
 
-function listOf(archive: string, suite: Suite, arch: Arch, work: Work): Promise<PackageList> {
-  const key = [work.cache.dir, archive, suite.name, arch].join(' ');
-  const known = lists.get(key) ?? fetchList(archive, suite, arch, work);
+type Part = Pick<PackageList, keyof Suite | 'component'>;
+
+function listOf(archive: string, part: Part, arch: Arch, work: Work): Promise<PackageList> {
+  const key = [work.cache.dir, archive, part.name, part.component, arch].join(' ');
+  const known = lists.get(key) ?? fetchList(archive, part, arch, work);
   lists.set(key, known);
   // The next caller tries again, perhaps with a signal that is not aborted.
   known.catch(() => lists.delete(key));
   return known;
 }
 
-async function fetchList(archive: string, suite: Suite, arch: Arch, work: Work): Promise<PackageList> {
+async function fetchList(archive: string, part: Part, arch: Arch, work: Work): Promise<PackageList> {
   const client = new ArchiveClient(work);
-  const { name: suiteName } = suite;
+  const { name: suiteName, component } = part;
+  const title = component === 'main' ? suiteName : `${suiteName} ${component}`;
   try {
-    return await work.progress.task(`Read the package list of Debian ${suiteName}`, async () => {
-      const release = await fetchRelease(client, archive, suite, work);
-      const path = `main/binary-${arch}/Packages`;
+    return await work.progress.task(`Read the package list of Debian ${title}`, async () => {
+      const release = await fetchRelease(client, archive, part, work);
+      const path = `${component}/binary-${arch}/Packages`;
       const [packed, plain] = [`${path}.xz`, path].map((name) => release.files.get(name));
       if (!packed || !plain) {
-        throw new UnusableError({ archive }, `Debian ${suiteName} has no packages for ${arch}`);
+        throw new UnusableError({ archive }, `Debian ${title} has no packages for ${arch}`);
       }
       const folder = await scratchOf(work.cache.dir).folder();
       const [file, archived] = [join(folder, 'Packages'), join(folder, 'Packages.xz')];
@@ -67,7 +78,7 @@ async function fetchList(archive: string, suite: Suite, arch: Arch, work: Work):
       await retried(work.signal, () => writeVerified(archived, client.open(source), packed, archive));
       await writeVerified(file, xzDecompressed(createReadStream(archived)), plain, archive);
       await rm(archived);
-      return { ...suite, release, file };
+      return { ...part, release, file };
     });
   } finally {
     client.close();

@@ -19,16 +19,19 @@ import { stripFiles } from './strip.ts';
 /**
  * Writes a layer with the files that `source` takes from the .debs: sorted by path, for a merged /usr, with
  * the packages' owners and modes, all times 0. The same packages give the same bytes.
+ * @param firmware .debs of the source's packages of firmware, which are not among `debs`
  */
 export async function writeDebianLayer(
   source: DebianSource,
   debs: readonly string[],
   outTar: string,
   work: Work,
+  firmware: readonly string[] = [],
 ): Promise<WrittenTar> {
   return inScratch(work.cache.dir, async (scratch) => {
+    const modules = [...(source.kernel?.modules ?? []), ...(source.kernel?.[work.arch] ?? [])];
     const found = source.kernel
-      ? await addKernel([...source.kernel.modules, ...(source.kernel[work.arch] ?? [])], debs, scratch, work)
+      ? await addKernel({ modules, debs, firmware }, scratch, work)
       : await spoolDebs(debs, source, scratch, work);
     if (source.strip) await stripFiles(found, scratch, work);
     const inputs = await concatInputs(source, debs, scratch, work);

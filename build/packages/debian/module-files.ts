@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, readlink, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileBody, type TarEntry, tarEntry } from '../../../lib/archive/tar.ts';
 import { codeOf } from '../../../lib/errors/errors.ts';
@@ -15,6 +15,9 @@ export const otherModulesName = 'kernel-more.tar';
 
 /** In the folder of a kernel's modules: paths of those that its package names, without what these need. */
 export const namedModulesFile = 'modules.named';
+
+/** There too, in the form of modules.dep(5): names of firmware by the path of the module that may want it. */
+export const firmwareTable = 'modules.firmware';
 
 /** Makes the tables of modules.dep(5) in TREE/usr/lib/modules/RELEASE. */
 export async function depmod(tree: string, release: string, work: Work): Promise<void> {
@@ -38,15 +41,16 @@ export async function readTables(folder: string): Promise<ModuleTables> {
   return parseTables({ dep, builtin, softdep, alias });
 }
 
-/** All files and folders below a folder, sorted, owned by root. */
+/** All files, links and folders below a folder, sorted, owned by root. */
 export async function* treeEntries(root: string): AsyncGenerator<TarEntry> {
   const found = await readdir(root, { recursive: true, withFileTypes: true });
   const rows = found.map((item) => {
     const file = join(item.parentPath, item.name);
-    return { file, path: file.slice(root.length + 1), folder: item.isDirectory() };
+    return { file, path: file.slice(root.length + 1), item };
   });
-  for (const { file, path, folder } of rows.sort((a, b) => (a.path < b.path ? -1 : 1))) {
-    if (folder) yield tarEntry({ path, type: 'directory' });
+  for (const { file, path, item } of rows.sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    if (item.isDirectory()) yield tarEntry({ path, type: 'directory' });
+    else if (item.isSymbolicLink()) yield tarEntry({ path, type: 'symlink', linkname: await readlink(file) });
     else yield tarEntry({ path, ...(await sized(file)) });
   }
 }

@@ -21,6 +21,8 @@ export interface SpooledEntry extends Omit<TarEntry, 'body'> {
 interface FileSelection {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+  /** Left out besides; absent: documentation and the like. */
+  readonly never?: readonly string[];
 }
 
 /**
@@ -79,8 +81,8 @@ export function withParents(files: SpooledFiles, folders: SpooledFiles = new Map
   return all;
 }
 
-function selector({ include, exclude }: FileSelection): (path: string) => boolean {
-  const [included, excluded] = [globMatcher(include), globMatcher([...neverNeeded, ...exclude])];
+function selector({ include, exclude, never = neverNeeded }: FileSelection): (path: string) => boolean {
+  const [included, excluded] = [globMatcher(include), globMatcher([...never, ...exclude])];
   return (path) => !excluded(path) && (include.length === 0 || included(path));
 }
 

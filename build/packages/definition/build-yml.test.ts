@@ -27,6 +27,19 @@ test('paths without ./ are in the checkout; a base pkg/x is beside the package o
   });
 });
 
+test('packages of firmware are found and kept with the others', () => {
+  const kernel = 'kernel: {modules: [loop]}, components: [main, non-free-firmware]';
+  const text = `image: k\ndebian: {packages: [linux], keep: ["linux-image-*"], firmware: [fw-x], ${kernel}}\n`;
+  expect(parseBuildYml(text, dir, 'build.yml').source).toMatchObject({
+    debian: {
+      components: ['main', 'non-free-firmware'],
+      packages: ['linux', 'fw-x'],
+      keep: ['linux-image-*', 'fw-x'],
+      firmware: ['fw-x'],
+    },
+  });
+});
+
 test.each([
   ['imagee: app', '1:1: unknown key "imagee" in the package (did you mean "image"?)'],
   ['service: ./main.ts', '1:1: the package has no "image"'],
@@ -64,6 +77,11 @@ test.each([
     '2:10: unknown key "capabilitys" in config (did you mean "capabilities"?)',
   ],
   ['image: app\ndebian: {package: [a1]}', '2:10: unknown key "package" in debian (did you mean "packages"?)'],
+  ['image: app\ndebian: {packages: [a1], firmware: [b1]}', '2:26: key "firmware" needs "kernel"'],
+  [
+    'image: app\ndebian: {packages: [a1], components: [Main]}',
+    '2:39: debian.components[0] must be a component of Debian such as "non-free-firmware"',
+  ],
   ['image: app\ndockerfile: Dockerfile', '2:1: key "dockerfile" is for packages made with a Dockerfile'],
   ['image: app\nservice: ./main.ts\nassets: [/etc/passwd]', '3:10: assets[0] must be a path or a glob below'],
   ['image: app\nservice: ./main.ts\nassets: [a/../../b]', '3:10: assets[0] must be a path or a glob below'],

@@ -133,6 +133,8 @@ function checkTogether(yml: BuildYml, report: Report): void {
       message: () => 'must be an absolute path in the machine',
       onKey: true,
     });
+  if (yml.debian?.firmware && !yml.debian.kernel)
+    report({ path: ['debian', 'firmware'], message: () => 'key "firmware" needs "kernel"', onKey: true });
   if (yml.entrypoint && yml.service)
     wrong('entrypoint', 'key "entrypoint" is for packages without "service"');
   if (yml.external && yml.service && !isOwnPath(yml.service))
@@ -155,7 +157,7 @@ const named = (problem: Problem): Problem => ({
 });
 
 function sourceOf(yml: BuildYml, dir: string, document: YamlDocument): PackageSource {
-  if (yml.debian) return { kind: 'debian', debian: debianSource(yml.debian) };
+  if (yml.debian) return { kind: 'debian', debian: withFirmware(debianSource(yml.debian)) };
   if (!yml.service) return { kind: 'files' };
   const [main, install] = [
     programFile(yml.service, dir, document, ['service']),
@@ -169,6 +171,17 @@ function sourceOf(yml: BuildYml, dir: string, document: YamlDocument): PackageSo
     project: isKits ? undefined : projectOf(yml, dir, document, main, install),
     icu: yml.icu ?? 'english',
     external: externalPackages(yml.external ?? [], (at) => document.place(['external', at])),
+  };
+}
+
+/** Packages of firmware are found, locked and fetched with the others. */
+function withFirmware(source: DebianSource): DebianSource {
+  const { packages, firmware, keep } = source;
+  if (firmware.length === 0) return source;
+  return {
+    ...source,
+    packages: [...packages, ...firmware],
+    keep: keep.length === 0 ? [] : [...keep, ...firmware],
   };
 }
 

@@ -1,6 +1,7 @@
 import { boolean, type Fields, list, map, record, string, stringLike } from '../../manifest/kinds.ts';
 
 const suite = stringLike(/^[a-z][a-z-]*$/, 'a Debian suite such as "trixie"');
+const component = stringLike(/^[a-z][a-z-]*$/, 'a component of Debian such as "non-free-firmware"');
 const packageName = stringLike(/^[a-z0-9](?:[a-z0-9+.-]|\{\{\.Arch\}\})+$/, 'the name of a Debian package');
 const pathGlob = stringLike(/^\/[^\0]*$/, 'a path or a glob that begins with "/"');
 const folder = stringLike(
@@ -31,6 +32,11 @@ const kernelFields = {
 /** The fields of `debian:` in a build.yml. */
 export const debianFields = {
   suite: { kind: suite, help: 'Debian release.', default: 'trixie' },
+  components: {
+    kind: list(component),
+    help: 'Parts of the archive: `main`, `contrib`, `non-free`, `non-free-firmware`.',
+    default: 'main',
+  },
   packages: {
     kind: list(packageName),
     help: 'Packages to install; `{{.Arch}}` in a name is `amd64` or `arm64`.',
@@ -53,4 +59,9 @@ export const debianFields = {
     default: 'none',
   },
   kernel: { kind: record(kernelFields), help: "Create LinuxKit's kernel image: /kernel and /kernel.tar." },
+  firmware: {
+    kind: list(packageName),
+    help: 'For `kernel`: packages of the firmware that its modules name; nothing else of them is included.',
+    default: 'none',
+  },
 } as const satisfies Fields;

@@ -68,17 +68,17 @@ async function stateFolder(lists: readonly PackageList[], arch: Arch, work: Work
   const stanzas = lists.map((list) => sourceOf(list, arch));
   await writeFile(join(state, 'sources/debian.sources'), stanzas.join('\n'));
   await writeFile(join(state, 'status'), '');
-  for (const { name, archive, release, file } of lists) {
+  for (const { name, archive, component, release, file } of lists) {
     const index = (path: string): string => join(state, 'lists', `${archive}.invalid_dists_${name}_${path}`);
     await writeFile(index('Release'), release.text);
-    await symlink(file, index(`main_binary-${arch}_Packages`));
+    await symlink(file, index(`${component}_binary-${arch}_Packages`));
   }
   await writeFile(join(state, 'methods/http'), method, { mode: 0o755 });
   return state;
 }
 
-function sourceOf({ name, archive }: PackageList, arch: Arch): string {
-  const where = { Types: 'deb', URIs: aptAddress(archive), Suites: name, Components: 'main' };
+function sourceOf({ name, archive, component }: PackageList, arch: Arch): string {
+  const where = { Types: 'deb', URIs: aptAddress(archive), Suites: name, Components: component };
   const fields = Object.entries({ ...where, Architectures: arch, Trusted: 'yes' });
   return fields.map(([key, value]) => `${key}: ${value}\n`).join('');
 }

@@ -62,6 +62,26 @@ test('without dependencies, only the named packages are found, and no apt is nee
   expect(namesOf(found)).toEqual(['aa 1.0~rc1+b1', 'bb 1:0.5-1']);
 });
 
+test('other components of the archive have lists of their own, which the lock names', async () => {
+  const here = work();
+  const [own] = await archive.publish(
+    [{ name: 'firmware-x', version: '7', depends: 'bb' }],
+    here,
+    'trixie',
+    'non-free-firmware',
+  );
+  const source = debianSource({ packages: ['firmware-x'], components: ['main', 'non-free-firmware'] });
+  const found = await resolvePackages(source, here);
+  expect(namesOf(found)).toEqual(['bb 1:0.5-1', 'firmware-x 7']);
+  expect(found[1]).toEqual(own);
+  expect(own?.filename).toMatch(/^pool\/non-free-firmware\//);
+  expect(await resolvePackages({ ...source, depends: false }, here)).toEqual([own]);
+  const mainOnly = resolvePackages(debianSource({ packages: ['firmware-x'] }), work());
+  await expect(mainOnly).rejects.toThrow('Cannot find package "firmware-x" in Debian trixie');
+  const unknown = resolvePackages(debianSource({ packages: ['aa'], components: ['non-fee'] }), work());
+  await expect(unknown).rejects.toThrow(/Debian trixie non-fee has no packages for/);
+});
+
 test('keep selects among the packages found', async () => {
   const found = await resolvePackages(debianSource({ packages: ['aa'], keep: ['b?'] }), work());
   expect(namesOf(found)).toEqual(['bb 1:0.5-1']);

@@ -17,8 +17,9 @@ export async function resolvePackages(source: DebianSource, work: Work): Promise
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-async function withDependencies({ suite, packages }: DebianSource, work: Work): Promise<LockedPackage[]> {
-  const lists = await packageLists(suite, work.arch, work);
+async function withDependencies(source: DebianSource, work: Work): Promise<LockedPackage[]> {
+  const { suite, packages } = source;
+  const lists = await packageLists(source, work.arch, work);
   const run = await aptGet(lists, work.arch, work);
   const names = packages.map((name) => name.replaceAll('{{.Arch}}', work.arch));
   // Into an empty system, apt would install all dependencies.

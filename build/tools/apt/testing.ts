@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createCleartextMessage, generateKey, type PrivateKey, sign } from 'openpgp';
 import { textEntry } from '../../../lib/archive/tar.ts';
@@ -48,11 +48,12 @@ export class TestArchive {
     packages: readonly TestPackage[],
     work: Work,
     suite: TestSuite = 'trixie',
+    component = 'main',
   ): Promise<LockedPackage[]> {
     const locked: LockedPackage[] = [];
     const stanzas: string[] = [];
     for (const { name, version, depends, source } of packages) {
-      const pool = suite === 'trixie-security' ? 'pool/updates/main' : 'pool/main';
+      const pool = `pool/${suite === 'trixie-security' ? 'updates/' : ''}${component}`;
       const filename = `${pool}/${source ?? name}/${name}_${version}_${work.arch}.deb`;
       const fields = { Package: name, Version: version, Architecture: work.arch };
       const optional = { ...(source ? { Source: source } : {}), ...(depends ? { Depends: depends } : {}) };
@@ -64,9 +65,10 @@ export class TestArchive {
       locked.push({ name, version, architecture: work.arch, ...origin, filename, ...sums });
       stanzas.push(stanza({ ...all, Filename: filename, Size: String(sums.size), SHA256: sums.sha256 }));
     }
-    await this.#writeLists(suite, stanzas.join('\n'), work);
+    await this.#writeLists({ suite, component }, stanzas.join('\n'), work);
     for (const other of testSuites) {
-      if (!existsSync(join(this.#dirOf(other), 'dists', other))) await this.#writeLists(other, '', work);
+      const folder = join(this.#dirOf(other), 'dists', other, component);
+      if (!existsSync(folder)) await this.#writeLists({ suite: other, component }, '', work);
     }
     return locked;
   }
@@ -82,17 +84,24 @@ export class TestArchive {
     return suite === 'trixie-security' ? `${this.dir}-security` : this.dir;
   }
 
-  async #writeLists(suite: TestSuite, list: string, work: Work): Promise<void> {
-    const path = `main/binary-${work.arch}/Packages`;
+  async #writeLists(
+    { suite, component }: { readonly suite: TestSuite; readonly component: string },
+    list: string,
+    work: Work,
+  ): Promise<void> {
+    const path = `${component}/binary-${work.arch}/Packages`;
     const folder = join(this.#dirOf(suite), 'dists', suite);
     this.#write(suite, `dists/${suite}/${path}`, list);
     // Of Debian's own mirror, where this one may be the mirror of `work`.
     const tools = await toolsTree(testWork());
     await runTool(tools, 'xz', ['--force', '--keep', join(folder, path)], work);
-    const rows = [path, `${path}.xz`].map((name) => {
-      const bytes = readFileSync(join(folder, name));
-      return ` ${sha256(bytes)} ${bytes.length} ${name}`;
-    });
+    const inside = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    const rows = inside
+      .filter((name) => /\/Packages(\.xz)?$/.test(name))
+      .map((name) => {
+        const bytes = readFileSync(join(folder, name));
+        return ` ${sha256(bytes)} ${bytes.length} ${name}`;
+      });
     // The security archive names its components so.
     const components = suite === 'trixie-security' ? 'updates/main' : 'main';
     const release = `Suite: ${suite.replace('trixie', 'stable')}\nCodename: ${suite}\nComponents: ${components}\nSHA256:\n${rows.join('\n')}\n`;

@@ -49,7 +49,7 @@ export const packagesFile: Target = {
   run: (bytes) =>
     inFile(bytes, async (file) => {
       const list: PackageList = {
-        ...{ name: 'trixie', archive: 'main', file },
+        ...{ name: 'trixie', archive: 'main', component: 'main', file },
         release: { text: '', files: new Map() },
       };
       const found = await attemptAll(() => published(new Set(['crun']), [list]));

@@ -1,5 +1,6 @@
 import { parseKernelConfig } from '../../../build/lint/kernel/kernel-config.ts';
 import { parseStat } from '../../../build/machine/records/process.ts';
+import { parseModinfo } from '../../../build/packages/debian/firmware.ts';
 import { parseDependencies, parseTables } from '../../../build/packages/debian/modules.ts';
 import { formatLayerIndex, parseLayerIndex } from '../../../lib/bundle/layers.ts';
 import { consoleNames } from '../../../lib/cmdline/console-names.ts';
@@ -120,6 +121,16 @@ export const modulesDep: Target = {
   words: ['kernel/', '.ko.xz', ': ', '\n'],
   run: (bytes) => {
     parseDependencies(bytes.toString());
+  },
+};
+
+export const modinfo: Target = {
+  reads: ['build/packages/debian/firmware.ts#parseModinfo'],
+  seeds: () => texts('filename:       /x/kernel/a.ko.xz\nfirmware:       a/b.fw\nfirmware:       c*.bin\n'),
+  words: ['filename:  ', 'firmware:  ', '/kernel/', '.ko.xz\n', '*.bin\n'],
+  run: (bytes) => {
+    for (const [path, names] of parseModinfo(bytes.toString()))
+      check(![path, ...names].some((name) => /\s/.test(name)), 'a name is one word');
   },
 };
 
