@@ -66,6 +66,18 @@ test('a module that fails is logged and tried once; one that finds no device is 
   expect(context.calls).toHaveLength(2);
 });
 
+test('what needs a module that finds no device is not loaded either, without a word', () => {
+  const context = fakeContext({
+    ...devices,
+    '/sys/bus/virtio/devices/virtio0/modalias': 'virtio:d00000001v1',
+  });
+  const noDevice = Object.assign(new Error('ENODEV'), { code: 'ENODEV' });
+  context.failing.set('module /usr/lib/modules/6.12/kernel/failover.ko.xz', noDevice);
+  expect(loadDrivers(context)).toBe('button, virtio_pci');
+  expect(context.shown).toEqual([]);
+  expect(context.calls.join()).not.toContain('virtio_net');
+});
+
 test('drivers of devices that appear later are loaded, until the modules are locked', () => {
   const context = fakeContext(devices);
   loadDrivers(context);

@@ -81,6 +81,8 @@ class DriverLoader {
   readonly #seenDevices = new Set<string>();
   readonly #seenAliases = new Set<string>();
   readonly #tried = new Set<string>();
+  /** Of the tried ones, those without a device, and those that cannot do without them. */
+  readonly #unwanted = new Set<string>();
   readonly #parameters: Readonly<Record<string, string>>;
 
   constructor(system: GuestSystem, parameters: Readonly<Record<string, string>> = {}) {
@@ -138,13 +140,18 @@ class DriverLoader {
     if (!module || this.#tried.has(name)) return;
     this.#tried.add(name);
     for (const needed of module.needs) this.#load(needed, index);
+    // On a machine that is no server, edac_mce_amd refuses, and amd64_edac would lack its symbols.
+    if (module.needs.some((needed) => this.#unwanted.has(needed))) {
+      this.#unwanted.add(name);
+      return;
+    }
     try {
       const path = join('/usr/lib/modules', index.release, module.path);
       if (this.#system.loadModule(path, own(this.#parameters, name))) this.loaded.push(name);
     } catch (thrown) {
       // The driver found no device it supports. Common with aliases of CPU features, so not worth a message.
-      if (noDevice.has(codeOf(thrown))) return;
-      this.failures.push(`module ${name} failed: ${reasonOf(thrown)}`);
+      if (noDevice.has(codeOf(thrown))) this.#unwanted.add(name);
+      else this.failures.push(`module ${name} failed: ${reasonOf(thrown)}`);
     }
   }
 }
