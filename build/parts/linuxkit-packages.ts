@@ -55,11 +55,21 @@ export const linuxkitPackages: Readonly<Record<string, LinuxkitPackage>> = {
   extend: { does: 'grows a partition and its file system', ours: [pkg('extend')], remark: sameProgram },
   firmware: {
     does: "firmware that the kernel's drivers load",
-    ours: [needless('pkg/kernel is for virtual machines, whose drivers load no firmware', 'docs/kernel.md')],
+    ours: [
+      needless(
+        'pkg/kernel-metal has the firmware that drivers of servers name; those of pkg/kernel load none',
+        'docs/kernel.md',
+      ),
+    ],
   },
   'firmware-all': {
     does: 'all firmware of Linux',
-    ours: [needless('pkg/kernel is for virtual machines, whose drivers load no firmware', 'docs/kernel.md')],
+    ours: [
+      needless(
+        'pkg/kernel-metal has the firmware that drivers of servers name; those of pkg/kernel load none',
+        'docs/kernel.md',
+      ),
+    ],
   },
   format: { does: 'a partition with a file system', ours: [pkg('format')], remark: sameProgram },
   getty: { does: 'logins on the consoles', ours: [pkg('getty')] },

@@ -5,6 +5,7 @@ import { kitRoot } from '../../build/host/paths.ts';
 import { extractFiles } from '../../build/image/kernel/extract-files.ts';
 import { readModuleArchives } from '../../build/image/kernel/module-archives.ts';
 import { resolveImage } from '../../build/images/resolve.ts';
+import { firmwareFolder, firmwareFor } from '../../build/packages/debian/firmware.ts';
 import { otherModulesName } from '../../build/packages/debian/module-files.ts';
 import { matchModules, withNeeded } from '../../build/packages/debian/modules.ts';
 import { parseImageRef } from '../../build/reference/image-ref.ts';
@@ -20,7 +21,9 @@ import { scratch } from '../support/machine.ts';
 const named = process.argv.slice(2);
 const work = testWork();
 const mega = (bytes: number): string => `${(bytes / 1e6).toFixed(2)} MB`;
-for (const name of named.length > 0 ? named : ['pkg/kernel']) await printSizes(name);
+// pkg/kernel-metal is for amd64 only.
+const usual = work.arch === 'amd64' ? ['pkg/kernel', 'pkg/kernel-metal'] : ['pkg/kernel'];
+for (const name of named.length > 0 ? named : usual) await printSizes(name);
 
 async function printSizes(name: string): Promise<void> {
   await using folder = await scratch();
@@ -28,7 +31,7 @@ async function printSizes(name: string): Promise<void> {
   const files = ['kernel', 'kernel.tar', otherModulesName];
   await extractFiles(image, new Map(files.map((file) => [file, file])), folder.dir, work);
   const [kernel = '', ...archives] = files.map((file) => join(folder.dir, file));
-  const { tables } = await readModuleArchives(archives, name);
+  const { tables, firmware, firmwareFiles } = await readModuleArchives(archives, name);
   const sizes = await moduleSizes(archives);
   const bytes = (paths: readonly string[]): number =>
     paths.reduce((sum, path) => sum + (sizes.get(path) ?? 0), 0);
@@ -44,6 +47,10 @@ async function printSizes(name: string): Promise<void> {
   }
   const others = [...tables.dependencies.keys()].filter((path) => !before.includes(path));
   rows.push(['in all', before.length, bytes(before)]);
+  if (firmware) {
+    const { files: own } = firmwareFor(before, firmware, firmwareFiles);
+    rows.push(['their firmware (files)', own.length, bytes(own.map((path) => `${firmwareFolder}/${path}`))]);
+  }
   rows.push(['left out: for lists of your own', others.length, bytes(others)]);
   process.stdout.write(
     `\n| ${name} (kernel: ${mega((await readFile(kernel)).length)}) | modules | size |\n|---|---|---|\n`,

@@ -18,6 +18,8 @@ export interface KernelFiles {
   readonly ucode: FilePiece | undefined;
   /** /usr/lib/modules with the module index; undefined for a kernel without modules. */
   readonly modules: LayerTar | undefined;
+  /** Names of all drivers, as modules and in the kernel itself; undefined for a kernel that does not say. */
+  readonly drivers: readonly string[] | undefined;
   /** The modules that stage 1 loads, in load order. */
   readonly stage1: Stage1Modules<StageModule>;
 }
@@ -28,7 +30,7 @@ export interface StageModule extends FilePiece {
 }
 
 /** Part of the key in the cache: raised when the files made from a kernel image change. */
-const version = 2;
+const version = 3;
 
 type KernelImage = Pick<ResolvedImage, 'name' | 'digest'> & { readonly layers: readonly LayerTar[] };
 
@@ -88,6 +90,7 @@ async function readFolder(folder: string): Promise<KernelFiles> {
     kernel: await piece('kernel'),
     ucode: existsSync(join(folder, 'ucode')) ? await piece('ucode') : undefined,
     modules: modules ? { diffId: modules.diffId, path: join(folder, 'modules.tar') } : undefined,
+    drivers: modules?.drivers,
     stage1: {
       layers: await pieces(modules?.stage1.layers),
       medium: await pieces(modules?.stage1.medium),

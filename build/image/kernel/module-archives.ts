@@ -4,8 +4,14 @@ import { pipeline } from 'node:stream/promises';
 import { bodyBytes, readTar, type TarEntry } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { makeFolder } from '../../../lib/files/make-folder.ts';
-import { namedModulesFile, treeEntries } from '../../packages/debian/module-files.ts';
-import { type ModuleTables, parseTables } from '../../packages/debian/modules.ts';
+import { firmwareFolder } from '../../packages/debian/firmware.ts';
+import { firmwareTable, namedModulesFile, treeEntries } from '../../packages/debian/module-files.ts';
+import {
+  type Dependencies,
+  type ModuleTables,
+  parseDependencies,
+  parseTables,
+} from '../../packages/debian/modules.ts';
 
 /** What the archives of a kernel image hold. */
 export interface ArchiveContents {
@@ -17,6 +23,10 @@ export interface ArchiveContents {
   readonly named: readonly string[];
   /** Of modules that are in one of the archives. */
   readonly tables: ModuleTables;
+  /** Names of firmware by the path of the module that may ask for it; undefined: without this table. */
+  readonly firmware: Dependencies | undefined;
+  /** Paths below usr/lib/firmware. */
+  readonly firmwareFiles: readonly string[];
 }
 
 /**
@@ -31,8 +41,11 @@ export async function readModuleArchives(
   const texts = { dep: '', builtin: '', softdep: '', alias: '' };
   const [releases, present] = [new Set<string>(), new Set<string>()];
   let [prefix, named]: [string, string[] | undefined] = ['', undefined];
+  let firmware: Dependencies | undefined;
+  const firmwareFiles: string[] = [];
   for (const archive of archives) {
     for await (const entry of readTar(createReadStream(archive), `the modules of ${image}`)) {
+      firmwareFiles.push(...firmwareName(entry));
       const { above, release, path } = modulePlace(entry) ?? {};
       if (above === undefined || release === undefined || path === undefined) continue;
       releases.add(release);
@@ -41,6 +54,7 @@ export async function readModuleArchives(
       const table = tableOf(path);
       if (table) texts[table] = (await bodyBytes(entry)).toString();
       if (path === namedModulesFile) named = linesOf((await bodyBytes(entry)).toString());
+      if (path === firmwareTable) firmware = parseDependencies((await bodyBytes(entry)).toString());
     }
   }
   const [release] = releases;
@@ -49,36 +63,54 @@ export async function readModuleArchives(
   }
   const all = parseTables(texts);
   const dependencies = new Map([...all.dependencies].filter(([path]) => present.has(path)));
-  return { release, prefix, named: named ?? [...dependencies.keys()], tables: { ...all, dependencies } };
+  const tables = { ...all, dependencies };
+  return { release, prefix, named: named ?? [...dependencies.keys()], tables, firmware, firmwareFiles };
 }
 
-/** Unpacks chosen modules, and the other files beside those of the first archive, for depmod. */
+/** Paths of modules, and of firmware below its folder. */
+export interface ChosenFiles {
+  readonly modules: ReadonlySet<string>;
+  readonly firmware: ReadonlySet<string>;
+}
+
+/** Unpacks chosen modules, the other files beside those of the first archive, for depmod, and firmware. */
 export async function unpackModules(
   archives: readonly string[],
-  chosen: ReadonlySet<string>,
+  { modules, firmware }: ChosenFiles,
   tree: string,
 ): Promise<void> {
+  const isWanted = (path: string, archive: string): boolean =>
+    isModule(path) ? modules.has(path) : archive === archives[0];
   for (const archive of archives) {
     for await (const entry of readTar(createReadStream(archive), archive)) {
       const { release, path } = modulePlace(entry) ?? {};
-      if (release === undefined || path === undefined) continue;
-      if (!(isModule(path) ? chosen.has(path) : archive === archives[0])) continue;
-      const file = join(tree, 'usr/lib/modules', release, path);
-      makeFolder(dirname(file));
-      await pipeline(entry.body, createWriteStream(file));
+      const [name] = firmwareName(entry);
+      if (name !== undefined && firmware.has(name)) await unpack(entry, join(tree, firmwareFolder, name));
+      if (release === undefined || path === undefined || !isWanted(path, archive)) continue;
+      await unpack(entry, join(tree, 'usr/lib/modules', release, path));
     }
   }
 }
 
-/** An archive's entries, with the modules of a tree in place of its own. @param prefix in the archive */
+async function unpack(entry: TarEntry, file: string): Promise<void> {
+  makeFolder(dirname(file));
+  await pipeline(entry.body, createWriteStream(file));
+}
+
+/**
+ * An archive's entries, with the modules of a tree in place of its own, and its firmware if the archive's is
+ * by modules.
+ * @param places paths in the archive that the tree takes the place of, the modules first
+ */
 export async function* withModulesOf(
   tree: string,
   archive: string,
-  prefix: string,
+  places: readonly [string, ...string[]],
 ): AsyncGenerator<TarEntry> {
+  const [prefix] = places;
   const seen = new Set<string>();
   for await (const entry of readTar(createReadStream(archive), archive)) {
-    if (entry.path === prefix || entry.path.startsWith(`${prefix}/`)) continue;
+    if (places.some((place) => entry.path === place || entry.path.startsWith(`${place}/`))) continue;
     seen.add(entry.path);
     yield entry;
   }
@@ -100,6 +132,13 @@ function modulePlace(entry: TarEntry): { above: string; release: string; path: s
   if (entry.type !== 'file' || entry.path.split('/').includes('..')) return undefined;
   const [, above, release, path] = /^((?:usr\/)?lib\/modules)\/([^/]+)\/(.+)$/.exec(entry.path) ?? [];
   return above && release && path ? { above, release, path } : undefined;
+}
+
+/** The path of a file of firmware below its folder; none for another entry. */
+function firmwareName({ type, path }: TarEntry): string[] {
+  const isFirmware =
+    type === 'file' && path.startsWith(`${firmwareFolder}/`) && !path.split('/').includes('..');
+  return isFirmware ? [path.slice(firmwareFolder.length + 1)] : [];
 }
 
 const isModule = (path: string): boolean => /\.ko(?:\.\w+)?$/.test(path);

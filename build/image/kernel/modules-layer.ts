@@ -10,6 +10,7 @@ import {
   writeTar,
 } from '../../../lib/archive/tar.ts';
 import type { Digest } from '../../../lib/oci/types.ts';
+import { moduleName } from '../../packages/debian/modules.ts';
 import type { Work } from '../../work.ts';
 import { extractFiles } from './extract-files.ts';
 import { loadClosure, type ModuleTables, moduleIndex } from './module-index.ts';
@@ -24,13 +25,17 @@ export interface Stage1Modules<T> {
   readonly storage: readonly T[];
 }
 
-/** Modules that the kernel image lacks, or has built in, are left out. */
+/**
+ * Modules that the kernel image lacks, or has built in, are left out. erofs' libcrc32c asks for an algorithm
+ * when it is loaded, and stage 1 has no modprobe that the kernel could start for it.
+ */
 const stage1Modules: Stage1Modules<string> = {
-  layers: ['loop', 'erofs', 'overlay'],
+  layers: ['loop', 'crc32c_generic', 'erofs', 'overlay'],
   medium: ['squashfs', 'isofs', 'virtio_blk'],
   storage: [
     ...['virtio_mmio', 'virtio_scsi', 'virtio_pmem', 'ahci', 'ata_piix', 'nvme', 'sd_mod', 'sr_mod'],
     ...['xen_blkfront', 'hv_storvsc', 'vmw_pvscsi', 'mptspi', 'mptsas', 'mmc_block', 'sdhci_pci'],
+    ...['megaraid_sas', 'mpt3sas', 'mpi3mr', 'aacraid', 'smartpqi', 'hpsa', 'arcmsr'],
     ...['xhci_pci', 'ehci_pci', 'uhci_hcd', 'usb_storage', 'uas'],
   ],
 };
@@ -38,6 +43,8 @@ const stage1Modules: Stage1Modules<string> = {
 /** A kernel's modules as a layer. */
 export interface ModulesLayer {
   readonly diffId: Digest;
+  /** Names of its modules and of those in the kernel itself. */
+  readonly drivers: readonly string[];
   /** Names of files in the folder `m`. */
   readonly stage1: Stage1Modules<string>;
 }
@@ -65,6 +72,7 @@ export async function makeModulesLayer(folder: string, image: string, work: Work
   const between = (from?: number, to?: number): string[] => [...names.values()].slice(from, to);
   return {
     diffId: digest,
+    drivers: [...Object.keys(index.modules), ...tables.builtin.split('\n').filter(Boolean).map(moduleName)],
     stage1: {
       layers: between(0, ends[0]),
       medium: between(ends[0], ends[1]),
@@ -80,9 +88,9 @@ const numberedName = (path: string, at: number): string =>
 /** Distributions without a merged /usr have /lib/modules. */
 const mergedUsr = (path: string): string => path.replace(/^lib\/modules(?=\/|$)/, 'usr/lib/modules');
 
-async function readTables(source: string, image: string): Promise<ModuleTables> {
+async function readTables(source: string, image: string): Promise<ModuleTables & { builtin: string }> {
   const present = new Set<string>();
-  const texts = { dep: '', alias: '' };
+  const texts = { dep: '', alias: '', builtin: '' };
   let release = '';
   for await (const entry of readTar(createReadStream(source), `kernel.tar of ${image}`)) {
     const [, found = '', path = ''] = /^usr\/lib\/modules\/([^/]+)\/(.+)$/.exec(mergedUsr(entry.path)) ?? [];
@@ -91,6 +99,7 @@ async function readTables(source: string, image: string): Promise<ModuleTables> 
     if (/\.ko(?:\.\w+)?$/.test(path)) present.add(path);
     if (path === 'modules.dep') texts.dep = (await bodyBytes(entry)).toString();
     if (path === 'modules.alias') texts.alias = (await bodyBytes(entry)).toString();
+    if (path === 'modules.builtin') texts.builtin = (await bodyBytes(entry)).toString();
   }
   return { release, ...texts, present };
 }

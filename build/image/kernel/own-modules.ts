@@ -7,14 +7,16 @@ import { inScratch } from '../../cache/scratch.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
 import type { LayerTar } from '../../layers/layer-entries.ts';
 import { mergedFiles } from '../../layers/merge.ts';
+import { firmwareFolder, firmwareFor } from '../../packages/debian/firmware.ts';
 import { depmod, otherModulesName } from '../../packages/debian/module-files.ts';
+import { withNeeded } from '../../packages/debian/modules.ts';
 import type { Work } from '../../work.ts';
 import type { ImagePlan } from '../plan/image-plan.ts';
 import { changeModules, type ModuleWord } from './change-modules.ts';
 import { extractFiles } from './extract-files.ts';
 import { missingKernelFile } from './kernel-file-names.ts';
 import { mentionedModules } from './mentioned-modules.ts';
-import { readModuleArchives, unpackModules, withModulesOf } from './module-archives.ts';
+import { type ArchiveContents, readModuleArchives, unpackModules, withModulesOf } from './module-archives.ts';
 
 /** What a manifest says of a kernel image's list of modules. */
 export interface ModuleList {
@@ -41,7 +43,7 @@ export function moduleList({
 }
 
 /** Part of the key in the cache: raised when the archives become others. */
-const version = 1;
+const version = 2;
 
 type KernelImage = Pick<ResolvedImage, 'name' | 'digest'> & { readonly layers: readonly LayerTar[] };
 
@@ -96,13 +98,30 @@ async function choose(
   const found = await extractFiles(image, names, scratch, work);
   if (!found.has(archive)) throw missingKernelFile(archive, image.name);
   const archives = [...names].filter(([name]) => found.has(name)).map(([, file]) => join(scratch, file));
-  const { release, prefix, named, tables } = await readModuleArchives(archives, image.name);
+  const contents = await readModuleArchives(archives, image.name);
+  const { release, prefix, named, tables } = contents;
   const { paths, notes } = changeModules({ ...list, named }, tables);
+  const firmware = firmwareOf(paths, contents);
   const tree = join(scratch, 'tree');
   await mkdir(tree);
-  await unpackModules(archives, new Set(paths), tree);
+  const chosen = { modules: new Set(paths), firmware: new Set(firmware.files) };
+  await unpackModules(archives, chosen, tree);
   await depmod(tree, release, work);
   const [first = ''] = archives;
-  await writeTar(join(made, 'kernel.tar'), withModulesOf(tree, first, prefix));
-  await writeFile(join(made, 'notes.json'), JSON.stringify(notes));
+  const places = contents.firmware ? ([prefix, firmwareFolder] as const) : ([prefix] as const);
+  await writeTar(join(made, 'kernel.tar'), withModulesOf(tree, first, places));
+  await writeFile(join(made, 'notes.json'), JSON.stringify([...notes, ...firmware.notes]));
+}
+
+/** What the chosen modules name; and a sentence about what is missing, and not in the image's own list. */
+function firmwareOf(
+  paths: readonly string[],
+  { firmware, firmwareFiles, named, tables }: ArchiveContents,
+): { readonly files: readonly string[]; readonly notes: readonly string[] } {
+  if (!firmware) return { files: [], notes: [] };
+  const { files, missing } = firmwareFor(paths, firmware, firmwareFiles);
+  const known = firmwareFor(withNeeded(named, tables), firmware, firmwareFiles).missing;
+  const fresh = missing.filter((name) => !known.includes(name));
+  const note = `there is no firmware ${fresh.join(', ')}, which modules of the list name`;
+  return { files, notes: fresh.length > 0 ? [note] : [] };
 }
