@@ -39,6 +39,8 @@ export interface BuiltImage {
   readonly files: readonly OutputFile[];
   /** The least memory, in MiB, that its files boot in; 0 when none boots, and with `to`. */
   readonly memoryMiB: number;
+  /** Names of its kernel's drivers; undefined if they are not known. */
+  readonly drivers: readonly string[] | undefined;
   /** Digests of its images, by their names in the manifest. */
   readonly images: Readonly<Record<string, string>>;
 }
@@ -74,7 +76,7 @@ export async function buildImage(
   await checkBudgets(manifest, image);
   const files = await writeFormats(image, formats, options, work);
   const memoryMiB = options.to ? 0 : await leastMemory(image, formats);
-  return { files, memoryMiB, images: digestsOf(manifest, imageOf) };
+  return { files, memoryMiB, drivers: image.drivers, images: digestsOf(manifest, imageOf) };
 }
 
 /** The formats that the options ask for. @throws KitError for options that contradict each other */

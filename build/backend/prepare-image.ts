@@ -29,7 +29,8 @@ export async function prepareImage(request: ImageRequest, context: Context, work
   if (!main) throw new KitError(`Cannot run "${image}" as ${format}: there is no file of it`);
   const row = formatNamed(format);
   const found = await findMedia(main.path, cwd, { ...media, as: media.as ?? rootOf(row) }, work);
-  return { ...found, arch, memoryMiB: memoryFor(row, found, built.memoryMiB) };
+  const memoryMiB = memoryFor(row, found, built.memoryMiB);
+  return { ...found, arch, memoryMiB, drivers: built.drivers };
 }
 
 /** What runs without the image's kernel: an initrd, found by the image's name, or built from a manifest. */

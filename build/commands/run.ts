@@ -77,7 +77,7 @@ export function verb(context: Context): KitCommand {
     .option('--kernel', 'of several files with the prefix, boot the kernel with the initrd')
     .option('--writable', 'let the machine write to the disk image that it boots from')
     .option('--state <folder>', 'folder in which UEFI variables, the TPM and disks without a path persist')
-    .option('--hardware <cloud>', 'resemble a machine of aws, azure, gcp or openstack')
+    .option('--hardware <hardware>', 'resemble a machine of aws, azure, gcp or openstack, or a server')
     .option('--smbios <texts>', 'type=NUMBER,KEY=TEXT of the firmware; may be repeated', repeatable, [])
     .option('--tpm', 'add a TPM 2.0, which is emulated')
     .option('--usb', 'add a USB controller')

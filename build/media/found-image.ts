@@ -9,6 +9,8 @@ export interface FoundImage {
   readonly arch: Arch | undefined;
   /** The least memory in which it boots; undefined when the files do not reveal it. */
   readonly memoryMiB: number | undefined;
+  /** Names of the drivers that its kernel has; undefined when the files do not reveal them. */
+  readonly drivers?: readonly string[] | undefined;
 }
 
 /** The user's choices for the image; undefined ones are determined from the files. */

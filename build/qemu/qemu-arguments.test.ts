@@ -181,6 +181,19 @@ describe('hardware of clouds', () => {
     expect(line.includes('sata=off')).toBe(hardware !== 'azure');
   });
 
+  test('a server: AHCI, a card of Intel, USB with its metadata, a management controller, SMBus', () => {
+    const line = text({ hardware: 'server', boot, disks: [...disks, ...disks], usb: true, cd: '/o/s.iso' });
+    expect(line).toContain('-machine q35 -accel');
+    expect(line).toContain('-device e1000e,netdev=net,romfile=');
+    expect(line).toContain('-device ide-hd,drive=boot,bootindex=0');
+    expect(line).toContain('-device ide-cd,bus=ide.1,drive=cd');
+    expect(line).toContain('-device ide-hd,bus=ide.2,drive=disk0,serial=kit-data');
+    expect(line).toContain('-device ide-hd,bus=ide.3,drive=disk1,serial=kit-data');
+    expect(line).toContain('-device ipmi-bmc-sim,id=bmc -device isa-ipmi-kcs,bmc=bmc');
+    expect(line.match(/-device qemu-xhci/g)).toHaveLength(1);
+    expect(line.indexOf('qemu-xhci')).toBeLessThan(line.indexOf('-device usb-storage,drive=data'));
+  });
+
   test('a disc; on arm64, which has no SATA, it and disks are SCSI', () => {
     const drive = '-drive if=none,id=cd,media=cdrom,file=/o/seed.iso,format=raw,readonly=on';
     const line = text({ cd: '/o/seed.iso' });

@@ -8,7 +8,7 @@ import type { BootMedia } from '../media/boot-media.ts';
 import { qemuFormat } from '../media/disk-format.ts';
 import { bootArguments, needsSata } from './boot-arguments.ts';
 import { cdArguments, comma, diskArguments, rawReadOnly, sataPorts } from './devices/disk.ts';
-import { hardwareOf } from './devices/hardware.ts';
+import { hardwareOf, xhci } from './devices/hardware.ts';
 import { qemuFiles } from './files.ts';
 import type { FirmwareFiles } from './firmware.ts';
 import { type ShareLaunch, sharedMemory } from './share/share-arguments.ts';
@@ -35,7 +35,7 @@ export interface QemuSpec extends Pick<MachineRecord, 'name' | 'arch' | 'cpus' |
   readonly data: string | undefined;
   /** An image of a disc for an optical drive, or undefined. */
   readonly cd: string | undefined;
-  /** The cloud whose machines this one resembles, or undefined. */
+  /** What this machine resembles, or undefined. */
   readonly hardware: HardwareName | undefined;
   /** Further values of QEMU's `-smbios`. */
   readonly smbios: readonly string[];
@@ -53,7 +53,7 @@ export interface QemuSpec extends Pick<MachineRecord, 'name' | 'arch' | 'cpus' |
  */
 export function qemuArguments(spec: QemuSpec): string[] {
   const { arch, accel, boot, data, cd } = spec;
-  const { bootBus, diskBus, smbios } = hardwareOf(spec.hardware, arch);
+  const { bootBus, diskBus, dataBus, smbios, devices } = hardwareOf(spec.hardware, arch);
   return [
     ...['-name', `guest=${comma(spec.name)}`],
     ...waitsForMonitor,
@@ -72,15 +72,19 @@ export function qemuArguments(spec: QemuSpec): string[] {
     ...['-object', 'rng-builtin,id=rng', '-device', 'virtio-rng-pci,rng=rng'],
     ...network(spec),
     ...(needsScsi(spec) ? ['-device', 'virtio-scsi-pci'] : []),
+    ...devices.flatMap((device) => ['-device', device]),
     ...bootArguments(boot, arch, accel, bootBus),
     // What the machine discards makes holes in the file.
     ...spec.disks.flatMap(({ path, format, serial }, index) =>
-      diskArguments(diskBus, `disk${index}`, path, `format=${qemuFormat(format)},discard=unmap`, { serial }),
+      diskArguments(diskBus, `disk${index}`, path, `format=${qemuFormat(format)},discard=unmap`, {
+        serial,
+        ...(diskBus === 'sata' && { port: sataPorts.disks + index }),
+      }),
     ),
-    ...(data === undefined ? [] : diskArguments('virtio', 'data', data, rawReadOnly)),
+    ...(data === undefined ? [] : diskArguments(dataBus, 'data', data, rawReadOnly)),
     ...(cd === undefined ? [] : cdArguments('cd', cd, arch, { port: sataPorts.cd })),
     ...(spec.tpm ? tpm(spec) : []),
-    ...(spec.usb ? ['-device', 'qemu-xhci'] : []),
+    ...(spec.usb && !devices.includes(xhci) ? ['-device', xhci] : []),
     ...spec.devices.flatMap((device) => ['-device', device]),
   ];
 }
@@ -112,10 +116,11 @@ function machine({ arch, accel, boot, hardware, cd, shares, memoryMiB }: QemuSpe
     return ['-machine', type, ...memory.args, ...accelerator(accel), '-cpu', cpu];
   }
   // Without an unused SATA controller the guest loads no driver for it.
-  const usesSata = needsSata(boot) || hardwareOf(hardware, arch).bootBus === 'sata' || cd !== undefined;
-  const sata = usesSata ? '' : ',sata=off';
+  const { bootBus, smbus } = hardwareOf(hardware, arch);
+  const usesSata = needsSata(boot) || bootBus === 'sata' || cd !== undefined;
+  const unused = `${usesSata ? '' : ',sata=off'}${smbus ? '' : ',smbus=off'}`;
   return [
-    ...['-machine', `q35${sata},smbus=off${memory.option}`, ...memory.args],
+    ...['-machine', `q35${unused}${memory.option}`, ...memory.args],
     ...accelerator(accel),
     ...(accel === 'kvm' ? ['-cpu', 'host'] : []),
   ];
@@ -141,9 +146,9 @@ function flash({ code, vars }: FirmwareFiles): string[] {
   return vars === undefined ? chip(0, code) : [...chip(0, code, ',readonly=on'), ...chip(1, vars)];
 }
 
-function network({ name, networking, publish }: QemuSpec): string[] {
+function network({ name, arch, hardware, networking, publish }: QemuSpec): string[] {
   if (networking.kind === 'none') return [];
-  const device = 'virtio-net-pci,netdev=net,romfile=';
+  const device = `${hardwareOf(hardware, arch).network},netdev=net,romfile=`;
   if (networking.kind === 'user')
     return ['-netdev', ['user,id=net', ...publish.map(hostForward)].join(','), '-device', device];
   const backend =

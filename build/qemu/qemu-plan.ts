@@ -19,6 +19,7 @@ import { toolCommand } from '../tools/command.ts';
 import { toolsTree } from '../tools/tree.ts';
 import type { Work } from '../work.ts';
 import { chooseAccel } from './accel.ts';
+import { checkHardware } from './check-hardware.ts';
 import { type Emulator, emulatorFor } from './emulator.ts';
 import { qemuFiles } from './files.ts';
 import { type FirmwareFiles, uefiFirmware } from './firmware.ts';
@@ -36,6 +37,7 @@ export async function planQemu(
 ): Promise<RunPlan<QemuLaunch>> {
   const { boot, ...image } = await prepareImage(request, context, work);
   const arch = request.arch ?? image.arch ?? hostArch;
+  checkHardware(request, { boot, ...image }, arch);
   const emulator = await emulatorFor(arch, work);
   const memoryMiB = chooseMemory(request.memoryMiB, request.image, image.memoryMiB);
   const accel = await chooseAccel(request.accel, arch, work);

@@ -1,7 +1,7 @@
 import { KitError } from '../../../lib/errors/errors.ts';
 
-/** Clouds whose machines QEMU can resemble. */
-export const hardwareNames = ['aws', 'azure', 'gcp', 'openstack'] as const;
+/** Clouds whose machines QEMU can resemble, and a server that stands in a rack. */
+export const hardwareNames = ['aws', 'azure', 'gcp', 'openstack', 'server'] as const;
 export type HardwareName = (typeof hardwareNames)[number];
 
 /** Reads the value of `--hardware`. */

@@ -36,7 +36,7 @@ export interface RunRequest {
   readonly state: string | undefined;
   /** Absolute path of an image of a disc for an optical drive; it exists. */
   readonly cd: string | undefined;
-  /** The cloud whose machines the machine resembles; undefined: none. */
+  /** What the machine resembles; undefined: nothing but a virtual machine. */
   readonly hardware: HardwareName | undefined;
   /** Further values of QEMU's `-smbios`. */
   readonly smbios: readonly string[];

@@ -49,6 +49,7 @@ export async function layeredBootImage(
     },
     cmdline: commandLine(manifest.kernel?.value.cmdline ?? '', work.arch, plan.production),
     ucode: kernel?.ucode,
+    drivers: kernel?.drivers,
     containerCommand: ['/usr/bin/node', '--disable-warning=ExperimentalWarning', guestPaths.init],
     initrd: async () => (await initrd()).pieces,
     memoryMiB: async () => memoryNeeded(piecesBytes((await initrd()).pieces), services),
@@ -69,6 +70,7 @@ async function layeredKernel(plan: ImagePlan, work: Work): Promise<KernelFiles |
 const noKernel: Omit<KernelFiles, 'kernel'> = {
   ucode: undefined,
   modules: undefined,
+  drivers: undefined,
   stage1: { layers: [], medium: [], storage: [] },
 };
 

@@ -16,6 +16,8 @@ export interface BootImage {
   readonly cmdline: string;
   /** CPU microcode. The initrd begins with it, padded to a multiple of 4 bytes. */
   readonly ucode: FilePiece | undefined;
+  /** Names of the drivers that its kernel has, as modules or built in; undefined if that is not known. */
+  readonly drivers?: readonly string[] | undefined;
   /** The command that starts the tree as a container, without a kernel of its own. */
   readonly containerCommand: readonly string[];
   /** The least memory, in MiB, that it boots in with its root in memory. */
