@@ -26,7 +26,12 @@ function entryWith(field: string, source: SourceName, part: object = {}): Audite
 
 function judged(entry: AuditedEntry, result: ProbeResult, promise = result.id) {
   const report = { results: [result], complete: true, messages: [] };
-  const scope = { machine, others: new Map([['dhcp', parseNamespaces('user:9 uids:500+100')]]) };
+  const others = new Map([
+    ['database', parseNamespaces('user:9 uids:500+100')],
+    // In the namespace of the machine.
+    ['dhcp', parseNamespaces('user:1 uids:0+4294967295')],
+  ]);
+  const scope = { machine, others };
   const findings = judgeEntry(
     entry,
     report,

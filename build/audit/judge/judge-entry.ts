@@ -59,9 +59,11 @@ function namespaceFault(
   others: ReadonlyMap<string, Namespaces>,
 ): string {
   if (id === 'own-ids') {
-    if (sharedKinds(own, machine, ['user']).length > 0) return "the machine's own ids";
+    const isMachines = (one: Namespaces): boolean => sharedKinds(one, machine, ['user']).length > 0;
+    if (isMachines(own)) return "the machine's own ids";
+    // The namespace of the machine maps every id, which makes none of them its own.
     return [...others]
-      .flatMap(([name, one]) => (rangesOverlap(own, one) ? `those of ${name}` : []))
+      .flatMap(([name, one]) => (!isMachines(one) && rangesOverlap(own, one) ? `those of ${name}` : []))
       .join(', ');
   }
   const kinds = id === 'user-namespace' ? ['user'] : ['pid', 'ipc', 'uts', 'cgroup'];
