@@ -76,6 +76,17 @@ test('processes that ignore SIGTERM are killed, and the machine ends even if SIG
   expect(fake.calls.at(-1)).toBe('reboot reboot');
 });
 
+test('a reboot starts the kernel that kexec has loaded, and the firmware if that fails', async () => {
+  const { fake, init } = runningMachine();
+  fake.disk.set('/sys/kernel/kexec_loaded', '1\n');
+  fake.failing.set('reboot kexec', new Error('EINVAL'));
+  await endMachine({ ending: 'reboot', by: 'kit reboot' }, init);
+  expect(fake.calls.slice(-2)).toEqual(['reboot kexec', 'reboot reboot']);
+  expect(fake.shown.at(-1)).toBe('cannot start the kernel that kexec has loaded: EINVAL');
+  await endMachine({ ending: 'poweroff', by: 'kit stop' }, init);
+  expect(fake.calls.at(-1)).toBe('reboot poweroff');
+});
+
 test('a second request cuts waiting short, and disks are still unmounted', async () => {
   const { fake, init, requests } = runningMachine();
   fake.system.mount('/dev/vda', '/var', 'ext4', []);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { machineEndsFile } from '../../lib/bundle/network.ts';
 import type { Ending } from '../../lib/control/init.ts';
-import { KitError } from '../../lib/errors/errors.ts';
+import { KitError, reasonOf } from '../../lib/errors/errors.ts';
 import type { InitContext } from '../context.ts';
 import type { EndRequest } from '../end-requests.ts';
 import { resolvConfFolder } from '../host/host.ts';
@@ -51,7 +51,18 @@ export async function endMachine({ ending, by }: EndRequest, init: InitContext):
   system.sync();
   init.daemons.watchdog?.stop();
   console.log(`${shutdown.finalEnding} now, after ${(system.uptimeMs() / 1000).toFixed(1)} s`);
+  if (shutdown.finalEnding === 'reboot') startLoadedKernel(shutdown);
   system.reboot(shutdown.finalEnding);
+}
+
+/** A kernel that kexec(8) has loaded takes the place of the firmware. Returns if there is none. */
+function startLoadedKernel({ system, console }: Shutdown): void {
+  if (system.files.read('/sys/kernel/kexec_loaded')?.trim() !== '1') return;
+  try {
+    system.reboot('kexec');
+  } catch (thrown) {
+    console.log(`cannot start the kernel that kexec has loaded: ${reasonOf(thrown)}`);
+  }
 }
 
 /** Services that are only restarted keep what they have leased. */

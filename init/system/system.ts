@@ -65,7 +65,7 @@ export interface GuestSystem extends BundleKernel {
   /** Starts a watchdog. @throws SyscallError; the error of open(2) */
   openWatchdog(path: string, timeoutS: number): WatchdogDevice;
   sync(): void;
-  reboot(command: 'poweroff' | 'reboot' | 'halt' | 'ctrlAltDelToInit'): void;
+  reboot(command: 'poweroff' | 'reboot' | 'halt' | 'kexec' | 'ctrlAltDelToInit'): void;
   /** The bundles of a section, in their order. @throws KitError when one cannot be read. */
   readBundles(section: Section): Bundle[];
   /** Starts a program; a failure to start is reported by its `ended`. */

@@ -10,6 +10,8 @@ const commands = {
   poweroff: 0x4321fedc | 0,
   reboot: 0x01234567 | 0,
   halt: 0xcdef0123 | 0,
+  /** Starts the kernel that kexec_load(2) has loaded. */
+  kexec: 0x45584543 | 0,
   /** Ctrl-Alt-Del sends SIGINT to PID 1 instead of resetting the machine. */
   ctrlAltDelToInit: 0x00000000,
 } as const;
@@ -19,7 +21,7 @@ export function sync(): void {
   libc.sync();
 }
 
-/** reboot(2). `poweroff`, `reboot` and `halt` do not return, and do not sync. */
+/** reboot(2). All but `ctrlAltDelToInit` do not return, and do not sync. `kexec` fails without a kernel. */
 export function rebootSystem(command: keyof typeof commands): void {
   check('reboot', libc.reboot(commands[command]), command);
 }
