@@ -27,7 +27,7 @@ const patience = { testTimeout: 180_000, hookTimeout: 180_000 };
 /**
  * The shelves, by cost (CONTRIBUTING, "Tests"). unit: no process, no root, no network; seconds. real: real programs,
  * containerd, registries, whole commands; minutes. long: the slowest of these; minutes. reproducible: one small image in every format, built many times
- * over; minutes. vm: machines under emulation, two files at a time; minutes.
+ * over; minutes. vm: machines under emulation, two files at a time; minutes. slow: more of them; an hour.
  */
 export default defineConfig({
   cacheDir: kept,
@@ -53,7 +53,7 @@ export default defineConfig({
           name: 'real',
           include: [real, 'test/**/*.test.ts'],
           exclude: [
-            'test/{architecture,docs,support,reproducible,vm}/**',
+            'test/{architecture,docs,support,reproducible,slow,vm}/**',
             'test/fuzz/**/!(*.real).test.ts',
             '**/testdata/**',
             ...long,
@@ -77,6 +77,15 @@ export default defineConfig({
           include: ['test/vm/**/*.test.ts'],
           maxWorkers: 2,
           testTimeout: 600_000,
+          hookTimeout: 1_200_000,
+        },
+      },
+      {
+        test: {
+          name: 'slow',
+          include: ['test/slow/**/*.test.ts'],
+          maxWorkers: 2,
+          testTimeout: 1_200_000,
           hookTimeout: 1_200_000,
         },
       },

@@ -25,12 +25,12 @@ export const linuxkitPackages: Readonly<Record<string, LinuxkitPackage>> = {
     does: 'powers off when the power button is pressed',
     ours: [builtIn('PID 1 obeys the power button', 'init/host/power-button.ts')],
   },
-  auditd: { does: "the daemon of the kernel's audit", ours: [pkg('auditd'), debian('auditd')] },
+  auditd: { does: "the daemon of the kernel's audit", ours: [pkg('auditd')] },
   binfmt: {
     does: 'runs programs of other architectures by QEMU',
     ours: [pkg('binfmt'), debian('qemu-user-static')],
   },
-  bpftrace: { does: 'traces the kernel', ours: [pkg('bpftrace'), debian('bpftrace')] },
+  bpftrace: { does: 'traces the kernel', ours: [pkg('bpftrace')] },
   'ca-certificates': { does: 'the authorities that sign certificates', ours: [pkg('ca-certificates')] },
   cadvisor: {
     does: "figures of Docker's containers",
@@ -177,7 +177,6 @@ export const linuxkitPackages: Readonly<Record<string, LinuxkitPackage>> = {
         'tss',
         'it has the programs of a TPM 2.0, which needs no daemon, and prints its properties once; `disks:` has keys of the TPM without it',
       ),
-      none('programs use a TPM 2.0 by /dev/tpmrm0 without a daemon, and `disks:` has keys of the TPM'),
     ],
   },
   'vpnkit-expose-port': { does: "Docker Desktop's published ports", ours: [desktop] },

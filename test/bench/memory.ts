@@ -16,21 +16,33 @@ const services = [
   { name: 'sshd', image: 'pkg/sshd' },
 ];
 
-/**
- * The memory that each service adds to a machine with others: what its processes and its shim have for
- * themselves (proc_pid_smaps(5)). Node's own pages are there once, however many services share them.
- */
+/** The rows of the memory that each service adds to a machine with others. */
 export async function memoryRows(dir: string, record: Row): Promise<void> {
+  const memory = await serviceMemory(dir, services);
+  for (const [name, bytes] of Object.entries(memory))
+    record(`${name}: memory that it adds`, `${(bytes / 2 ** 20).toFixed(1)} MiB`);
+}
+
+/**
+ * Bytes that each service adds to a machine with others: what its processes and its shim have for themselves
+ * (proc_pid_smaps(5)). Node's own pages are there once, however many services share them.
+ */
+export async function serviceMemory(
+  dir: string,
+  services: readonly object[],
+): Promise<Record<string, number>> {
   const manifest = join(dir, 'memory.yml');
   await writeFile(manifest, JSON.stringify({ ...plain, services: [...plain.services, ...services] }));
-  await using machine = await boot(manifest, { timeoutMs: 900_000 });
+  await using machine = await boot(manifest, { memory: '2G', timeoutMs: 1_200_000 });
   // Their start has to be over: V8 gives back what it does not need.
   await pause(30_000);
+  const found: Record<string, number> = {};
   for (const { name, pid } of (await machine.status()).services) {
     const kib = Number(await shell(machine, ownMemory(pid)));
     if (!(kib > 0)) throw new Error(await machine.describe(`no memory of ${name}, process ${pid}`));
-    record(`${name}: memory that it adds`, `${(kib / 1024).toFixed(1)} MiB`);
+    found[name] = kib * 1024;
   }
+  return found;
 }
 
 /** A script that prints the KiB of a service by the process that its shim has started. */

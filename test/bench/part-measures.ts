@@ -1,0 +1,56 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { hostArch } from '../../build/host/arch.ts';
+import { kitRoot } from '../../build/host/paths.ts';
+import { resolveImage } from '../../build/images/resolve.ts';
+import { layerFile } from '../../build/layers/erofs.ts';
+import { imageStack } from '../../build/layers/image-stack.ts';
+import { baseLayers } from '../../build/packages/base-layers.ts';
+import { readBuildYml } from '../../build/packages/definition/build-yml.ts';
+import { type Measures, measuresFile } from '../../build/parts/measures.ts';
+import { parseImageRef } from '../../build/reference/image-ref.ts';
+import { testWork } from '../../build/testing.ts';
+import type { Digest } from '../../lib/oci/types.ts';
+import { scratch } from '../support/machine.ts';
+import { serviceMemory } from './memory.ts';
+import { partServices } from './part-services.ts';
+
+/**
+ * `npm run part-sizes`: writes build/parts/measures.json, from which `npm run generate` takes the columns of
+ * size and memory of docs/parts.md. The bytes are those of a package's own layers as a machine has them
+ * (EROFS), without the layers of its `base` and the Node runtime, which images share.
+ */
+const work = testWork();
+const names = (await readdir(join(kitRoot, 'pkg'))).sort();
+const bytes = Object.fromEntries(await inTurn(names, async (name) => [name, await ownBytes(name)]));
+const memory = await memories();
+const measures: Measures = { date: new Date().toISOString().slice(0, 10), arch: hostArch, bytes, memory };
+await writeFile(join(kitRoot, measuresFile), `${JSON.stringify(measures, null, 2)}\n`);
+
+async function ownBytes(name: string): Promise<number> {
+  const { base } = await readBuildYml(join(kitRoot, 'pkg', name));
+  const node = await baseLayers.nodeLayer(work);
+  const below = new Set<Digest>([node.digest]);
+  for (const ref of name === 'libs' ? base : [...base, baseLayers.libs])
+    for (const { diffId } of (await imageOf(ref)).layers) below.add(diffId);
+  const image = await imageOf(join(kitRoot, 'pkg', name));
+  const { layers } = await imageStack(image, work);
+  const own = layers.filter(({ layer }) => !below.has(layer.diffId));
+  const files = await inTurn(own, (layer) => layerFile(layer, image.name, work));
+  return files.reduce((sum, file) => sum + file.bytes, 0);
+}
+
+const imageOf = (ref: string) => resolveImage(parseImageRef(ref, { folder: kitRoot }), work);
+
+async function inTurn<T, R>(items: readonly T[], each: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const item of items) results.push(await each(item));
+  return results;
+}
+
+/** In one machine with all of them, without the service that shows what Node takes in any case. */
+async function memories(): Promise<Measures['memory']> {
+  await using folder = await scratch();
+  const found = await serviceMemory(folder.dir, partServices);
+  return Object.fromEntries(partServices.map(({ name }) => [name, found[name] ?? Number.NaN]));
+}

@@ -1,0 +1,21 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { kitRoot } from '../../build/host/paths.ts';
+import { boot } from '../support/machine.ts';
+
+/** Disks that examples find by their serial numbers. */
+const disks = ['kit-data', 'kit-images', 'kit-swap'].map((serial) => `size=300M,serial=${serial}`);
+
+const examples = readdirSync(join(kitRoot, 'examples')).filter((name) => name.endsWith('.yml'));
+
+describe.each(['amd64', 'arm64'] as const)('%s', (arch) => {
+  test.each(examples)('examples/%s boots in a machine, and all of its services are ready', async (name) => {
+    await using machine = await boot(`examples/${name}`, { arch, disks, timeoutMs: 900_000 });
+    const { services } = await machine.status();
+    const running = services.filter(({ section }) => section === 'services');
+    expect(running.map(({ name, state }) => [name, state])).toEqual(
+      running.map(({ name }) => [name, 'ready']),
+    );
+  });
+});
