@@ -1,5 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ResolvedImage } from '../../build/cache/stored-image.ts';
 import { hostArch } from '../../build/host/arch.ts';
 import { kitRoot } from '../../build/host/paths.ts';
 import { resolveImage } from '../../build/images/resolve.ts';
@@ -40,7 +41,9 @@ async function ownBytes(name: string): Promise<number> {
   return files.reduce((sum, file) => sum + file.bytes, 0);
 }
 
-const imageOf = (ref: string) => resolveImage(parseImageRef(ref, { folder: kitRoot }), work);
+function imageOf(folder: string): Promise<ResolvedImage> {
+  return resolveImage(parseImageRef(folder, { folder: kitRoot }), work);
+}
 
 async function inTurn<T, R>(items: readonly T[], each: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];

@@ -5,7 +5,7 @@ import { kitRoot } from '../../build/host/paths.ts';
 import { boot } from '../support/machine.ts';
 
 /** Disks that examples find by their serial numbers. */
-const disks = ['kit-data', 'kit-images', 'kit-swap'].map((serial) => `size=300M,serial=${serial}`);
+const disks = ['kit-data', 'kit-swap'].map((serial) => `size=300M,serial=${serial}`);
 
 const examples = readdirSync(join(kitRoot, 'examples')).filter((name) => name.endsWith('.yml'));
 

@@ -66,7 +66,7 @@ describe('in a container', needsContainerUsers, () => {
   test('registry.yml: an image that was pushed is there after a reboot', async () => {
     await using folder = await scratch();
     await using machine = await example('registry', {
-      disks: [`${folder.dir}/images.img,size=1G,serial=kit-images`],
+      disks: [`${folder.dir}/images.img,size=1G,serial=kit-data`],
     });
     const tags = async (): Promise<Answer> => {
       const { port } = await machine.forward('', 5000);
