@@ -24,7 +24,7 @@ test('pkg/auditd has the rules of a file, and finds what they report', async () 
   expect(await shell(machine, 'hostname audited')).toBe('');
   const found = await machine.until(
     'the event',
-    () => inside('auditd', 'sh', '-c', 'ausearch -k names 2>&1 || true'),
+    () => inside('auditd', 'sh', '-c', 'ausearch --input-logs -k names 2>&1 || true'),
     (text) => text.includes('type=SYSCALL'),
   );
   expect(found).toMatch(/type=SYSCALL .*success=yes .*comm="hostname" .*key="names"/);
