@@ -29,9 +29,9 @@ const measures: Measures = { date: new Date().toISOString().slice(0, 10), arch: 
 await writeFile(join(kitRoot, measuresFile), `${JSON.stringify(measures, null, 2)}\n`);
 
 async function ownBytes(name: string): Promise<number> {
-  const { base } = await readBuildYml(join(kitRoot, 'pkg', name));
-  const node = await baseLayers.nodeLayer(work);
-  const below = new Set<Digest>([node.digest]);
+  const { base, source } = await readBuildYml(join(kitRoot, 'pkg', name));
+  const below = new Set<Digest>();
+  if (source.kind === 'service') below.add((await baseLayers.nodeLayer(work, source.icu)).digest);
   for (const ref of name === 'libs' ? base : [...base, baseLayers.libs])
     for (const { diffId } of (await imageOf(ref)).layers) below.add(diffId);
   const image = await imageOf(join(kitRoot, 'pkg', name));
