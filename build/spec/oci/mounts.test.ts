@@ -21,6 +21,26 @@ describe('mounts', () => {
       { destination: '/b', type: 'bind', source: '/a', options: ['ro', 'rbind'] },
     ],
     [
+      'a bind with a hidden path below it',
+      { binds: ['/a:/b'], maskedPaths: ['/b/c'] },
+      { destination: '/b', type: 'bind', source: '/a', options: ['rw', 'rbind', 'rslave'] },
+    ],
+    [
+      'a bind with a read-only path at its place',
+      { binds: ['/a:/b:ro'], readonlyPaths: ['/b'] },
+      { destination: '/b', type: 'bind', source: '/a', options: ['ro', 'rbind', 'rslave'] },
+    ],
+    [
+      'a private bind with a hidden path below it',
+      { binds: ['/a:/b:rprivate'], maskedPaths: ['/b/c'] },
+      { destination: '/b', type: 'bind', source: '/a', options: ['rprivate', 'rbind'] },
+    ],
+    [
+      'a bind beside a hidden path',
+      { binds: ['/a:/b'], maskedPaths: ['/bc'] },
+      { destination: '/b', type: 'bind', source: '/a', options: ['rw', 'rbind', 'rshared'] },
+    ],
+    [
       'a volume',
       { binds: ['data:/b'] },
       {
@@ -131,6 +151,18 @@ describe('mounts', () => {
   });
 
   test.each<[string, Fields, string[]]>([
+    [
+      'what hides a path must not hide it in the machine',
+      {
+        binds: ['/run:/run:rshared'],
+        mounts: [{ type: 'bind', source: '/sys', destination: '/sys', options: ['shared'] }],
+        maskedPaths: ['/run/log', '/sys/firmware'],
+      },
+      [
+        'the bind of "/run" shares its mounts with the machine, where "/run/log" would be hidden or read-only, too',
+        'the bind of "/sys" shares its mounts with the machine, where "/sys/firmware" would be hidden or read-only, too',
+      ],
+    ],
     [
       'every bind and mount that names no volume is reported',
       { binds: ['dat:/a', '/x:/x'], mounts: [{ type: 'bind', source: 'fix', destination: '/b' }] },

@@ -2,6 +2,7 @@ import type { KeyPath } from '../../manifest/check.ts';
 import type { MachineVolume } from '../disks/volumes.ts';
 import type { EffectiveEntry } from '../effective-entry.ts';
 import { everyItem, everyPart, FieldError } from '../field-error.ts';
+import { keptFromMachine } from './hidden-paths.ts';
 import type { SpecMount } from './oci-runtime.ts';
 
 /**
@@ -13,8 +14,8 @@ export function containerMounts(
   volumes: ReadonlyMap<string, MachineVolume>,
 ): SpecMount[] {
   const { binds, mounts } = everyPart({
-    binds: () => everyItem(entry.binds, (bind, at) => bindMount(bind, ['binds', at], volumes)),
-    mounts: () => everyItem(entry.mounts, (mount, at) => fullMount(mount, ['mounts', at], volumes)),
+    binds: () => everyItem(entry.binds, (bind, at) => bindMount(bind, ['binds', at], entry, volumes)),
+    mounts: () => everyItem(entry.mounts, (mount, at) => fullMount(mount, ['mounts', at], entry, volumes)),
   });
   const given = [...defaultMounts(entry.readonly), ...entry.tmpfs.map(tmpfsMount), ...binds, ...mounts];
   const byDestination = new Map(given.map((mount) => [mount.destination, mount]));
@@ -49,9 +50,16 @@ function tmpfsMount(text: string): SpecMount {
 }
 
 /** `source:destination[:option,option]`; the default options are `rw,rbind,rshared`. */
-function bindMount(text: string, path: KeyPath, volumes: ReadonlyMap<string, MachineVolume>): SpecMount {
+function bindMount(
+  text: string,
+  path: KeyPath,
+  entry: EffectiveEntry,
+  volumes: ReadonlyMap<string, MachineVolume>,
+): SpecMount {
   const [source = '', destination = '', given] = text.split(':');
-  const options = given === undefined ? ['rw', 'rbind', 'rshared'] : withRbind(given.split(','));
+  const wanted = given === undefined ? ['rw', 'rbind'] : withRbind(given.split(','));
+  const kept = keptFromMachine(wanted, destination, entry, path);
+  const options = given === undefined && kept === wanted ? [...wanted, 'rshared'] : [...kept];
   const from = bindSource(source, given?.split(',') ?? [], path, volumes);
   return { destination, type: 'bind', source: from, options };
 }
@@ -97,15 +105,17 @@ type ManifestMount = EffectiveEntry['mounts'][number];
 function fullMount(
   mount: ManifestMount,
   path: KeyPath,
+  entry: EffectiveEntry,
   volumes: ReadonlyMap<string, MachineVolume>,
 ): SpecMount {
   const type = mount.type || inferType(mount);
   if (!type) throw new FieldError(path, 'a mount needs a "type"');
   const destination = mount.destination || mountPoints[type];
   if (!destination) throw new FieldError(path, `a mount of type "${type}" needs a "destination"`);
-  const options = [...(mount.options ?? [])];
+  const wanted = [...(mount.options ?? [])];
   const given = mount.source || type;
-  const source = type === 'bind' ? bindSource(given, options, path, volumes) : given;
+  const source = type === 'bind' ? bindSource(given, wanted, path, volumes) : given;
+  const options = type === 'bind' ? [...keptFromMachine(wanted, destination, entry, path)] : wanted;
   return { destination, type, source, ...(options.length > 0 && { options }) };
 }
 
