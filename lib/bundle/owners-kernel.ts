@@ -11,7 +11,12 @@ import type { OwnersKernel } from './owners.ts';
 /** The calls of `OwnersKernel` on the running kernel. */
 export const ownersKernel: OwnersKernel = {
   mount,
-  unmount: (target) => unmount(target, { lazy: true }),
+  unmount(target) {
+    // The mounts below a bind are peers of those where it was made from: what is still in use there and in
+    // containers would go, too (mount_namespaces(7)).
+    mount('none', target, '', ['rprivate']);
+    unmount(target, { lazy: true });
+  },
   makeFolder: (path) => makeFolder(path, 0o755),
   changeOwner: chownSync,
   userNamespace,

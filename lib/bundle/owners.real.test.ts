@@ -68,3 +68,24 @@ test('an overlay of mapped layers keeps them without their mount points', needsR
   `);
   expect(seen).toEqual([524_288, 524_288, 524_288, 0, 0]);
 });
+
+test(
+  'when a bind is removed, mounts below it stay in the machine and in the container',
+  needsRoot('mounts'),
+  () => {
+    const seen = inMountNamespace(`${prelude}
+    mount('none', t, '', ['shared']);
+    folders('from', 'from/disk', 'to', 'container');
+    mount('disk', t + '/from/disk', 'tmpfs', []);
+    mount('none', t + '/from/disk', '', ['shared']);
+    writeFileSync(t + '/from/disk/file', 'kept');
+    bindWithOwners(t + '/from', t + '/to', ids, bundleKernel);
+    // As the OCI runtime does.
+    mount(t + '/to', t + '/container', '', ['rbind']);
+    bundleKernel.unmount(t + '/to');
+    const read = (name) => { try { return readFileSync(t + '/' + name, 'utf8'); } catch (error) { return error.code; } };
+    console.log(JSON.stringify(['from', 'container', 'to'].map((name) => read(name + '/disk/file'))));
+  `);
+    expect(seen).toEqual(['kept', 'kept', 'ENOENT']);
+  },
+);
