@@ -29,7 +29,7 @@ const all = await Promise.all(
 );
 const packages = all.filter(({ source }) => source.kind === 'debian' && !source.debian.kernel);
 
-/** Bytes. LLVM, which pkg/bpftrace has, is one library. */
+/** Bytes. LLVM is one library. */
 const largestProgram = 256 << 20;
 
 let dir: string;

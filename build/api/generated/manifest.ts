@@ -70,9 +70,9 @@ export interface Manifest {
     readonly hostname?: string | undefined;
     /** Makes the root file system read-only. Default: `false`. */
     readonly readonly?: boolean | undefined;
-    /** Paths that are hidden from the container. Default: moby's list; none with CAP_SYS_ADMIN. */
+    /** Paths that are hidden from the container. A bind in which one lies is `rslave`. Default: moby's list; none with CAP_SYS_ADMIN. */
     readonly maskedPaths?: ReadonlyArray<string> | undefined;
-    /** Paths that are read-only for the container. Default: moby's list, /proc/sys among them; none with CAP_SYS_ADMIN, all but /proc/sys/net with CAP_NET_ADMIN. */
+    /** Paths that are read-only for the container. A bind in which one lies is `rslave`. Default: moby's list, /proc/sys among them; none with CAP_SYS_ADMIN, all but /proc/sys/net with CAP_NET_ADMIN. */
     readonly readonlyPaths?: ReadonlyArray<string> | undefined;
     /** User id: a number, or the name of an entry, which stands for the id that kit assigns to that entry. Default: that of the image (`USER`), or 0. */
     readonly uid?: number | string | undefined;
@@ -361,9 +361,9 @@ export interface Manifest {
     readonly hostname?: string | undefined;
     /** Makes the root file system read-only. Default: `false`. */
     readonly readonly?: boolean | undefined;
-    /** Paths that are hidden from the container. Default: moby's list; none with CAP_SYS_ADMIN. */
+    /** Paths that are hidden from the container. A bind in which one lies is `rslave`. Default: moby's list; none with CAP_SYS_ADMIN. */
     readonly maskedPaths?: ReadonlyArray<string> | undefined;
-    /** Paths that are read-only for the container. Default: moby's list, /proc/sys among them; none with CAP_SYS_ADMIN, all but /proc/sys/net with CAP_NET_ADMIN. */
+    /** Paths that are read-only for the container. A bind in which one lies is `rslave`. Default: moby's list, /proc/sys among them; none with CAP_SYS_ADMIN, all but /proc/sys/net with CAP_NET_ADMIN. */
     readonly readonlyPaths?: ReadonlyArray<string> | undefined;
     /** User id: a number, or the name of an entry, which stands for the id that kit assigns to that entry. Default: that of the image (`USER`), or 0. */
     readonly uid?: number | string | undefined;
@@ -654,9 +654,9 @@ export interface Manifest {
     readonly hostname?: string | undefined;
     /** Makes the root file system read-only. Default: `false`. */
     readonly readonly?: boolean | undefined;
-    /** Paths that are hidden from the container. Default: moby's list; none with CAP_SYS_ADMIN. */
+    /** Paths that are hidden from the container. A bind in which one lies is `rslave`. Default: moby's list; none with CAP_SYS_ADMIN. */
     readonly maskedPaths?: ReadonlyArray<string> | undefined;
-    /** Paths that are read-only for the container. Default: moby's list, /proc/sys among them; none with CAP_SYS_ADMIN, all but /proc/sys/net with CAP_NET_ADMIN. */
+    /** Paths that are read-only for the container. A bind in which one lies is `rslave`. Default: moby's list, /proc/sys among them; none with CAP_SYS_ADMIN, all but /proc/sys/net with CAP_NET_ADMIN. */
     readonly readonlyPaths?: ReadonlyArray<string> | undefined;
     /** User id: a number, or the name of an entry, which stands for the id that kit assigns to that entry. Default: that of the image (`USER`), or 0. */
     readonly uid?: number | string | undefined;
@@ -1116,9 +1116,9 @@ export interface Entry {
   readonly hostname?: string | undefined;
   /** Makes the root file system read-only. Default: `false`. */
   readonly readonly?: boolean | undefined;
-  /** Paths that are hidden from the container. Default: moby's list; none with CAP_SYS_ADMIN. */
+  /** Paths that are hidden from the container. A bind in which one lies is `rslave`. Default: moby's list; none with CAP_SYS_ADMIN. */
   readonly maskedPaths?: ReadonlyArray<string> | undefined;
-  /** Paths that are read-only for the container. Default: moby's list, /proc/sys among them; none with CAP_SYS_ADMIN, all but /proc/sys/net with CAP_NET_ADMIN. */
+  /** Paths that are read-only for the container. A bind in which one lies is `rslave`. Default: moby's list, /proc/sys among them; none with CAP_SYS_ADMIN, all but /proc/sys/net with CAP_NET_ADMIN. */
   readonly readonlyPaths?: ReadonlyArray<string> | undefined;
   /** User id: a number, or the name of an entry, which stands for the id that kit assigns to that entry. Default: that of the image (`USER`), or 0. */
   readonly uid?: number | string | undefined;

@@ -170,14 +170,14 @@ export const entryDefaults = {
   },
   maskedPaths: {
     kind: pathListKind,
-    help: 'Paths that are hidden from the container.',
+    help: 'Paths that are hidden from the container. A bind in which one lies is `rslave`.',
     default: "moby's list; none with CAP_SYS_ADMIN",
     effect: '`linux.maskedPaths`',
     example: ['/proc/kcore'],
   },
   readonlyPaths: {
     kind: pathListKind,
-    help: 'Paths that are read-only for the container.',
+    help: 'Paths that are read-only for the container. A bind in which one lies is `rslave`.',
     default:
       "moby's list, /proc/sys among them; none with CAP_SYS_ADMIN, all but /proc/sys/net with CAP_NET_ADMIN",
     effect: '`linux.readonlyPaths`',

@@ -2,7 +2,7 @@ import type { KeyPath } from '../../manifest/check.ts';
 import type { EffectiveEntry } from '../effective-entry.ts';
 import { FieldError } from '../field-error.ts';
 
-/** What a bind does not say is left to its source: every mount of the machine is shared (mount_namespaces(7)). */
+/** A bind without any of them is as its source, and the machine's mounts are shared (mount_namespaces(7)). */
 const propagations = [
   'shared',
   'rshared',
