@@ -268,7 +268,7 @@ test.each<[string[], string]>([
   ],
   [
     ['run', '--hardware', 'vax', 'good.yml'],
-    'error: Cannot use hardware "vax": expected aws, azure, gcp, openstack\n',
+    'error: Cannot use hardware "vax": expected aws, azure, gcp, openstack, server\n',
   ],
   [
     ['run', '--smbios', 'serial=1', 'good.yml'],

@@ -89,8 +89,10 @@ describe('a container', needsContainers, () => {
     const program = `process.env.TZ = 'Europe/Dublin'; ${readFileSync(file, 'utf8')}`;
     const { stdout, stderr } = await kit('exec', machine.name, '--host', '/usr/bin/node', '-e', program);
     expect(stdout, stderr).not.toBe('');
-    const whole = spawnSync(process.execPath, ['-e', program], { encoding: 'utf8', maxBuffer: 1e8 }).stdout;
-    expect(JSON.parse(stdout)).toEqual(JSON.parse(whole));
+    // Whichever language the host speaks.
+    const env = { ...process.env, LC_ALL: 'C' };
+    const whole = spawnSync(process.execPath, ['-e', program], { encoding: 'utf8', env, maxBuffer: 1e8 });
+    expect(JSON.parse(stdout)).toEqual(JSON.parse(whole.stdout));
   });
 
   test('cannot access the host', async () => {

@@ -31,12 +31,18 @@ beforeAll(async () => {
 function answers(node: string): Topics {
   const program = join(import.meta.dirname, 'testing-intl.cjs');
   // Another zone than that of the tests: local time is found, too.
-  const env = { ...process.env, TZ: 'America/St_Johns', LANG: 'C', LC_ALL: 'C' };
-  return JSON.parse(execFileSync(node, [program], { encoding: 'utf8', env, maxBuffer: 1e8 }));
+  return JSON.parse(run(node, [program], { TZ: 'America/St_Johns' }));
 }
 
-const said = (node: string, expression: string): string =>
-  execFileSync(node, ['-p', expression], { encoding: 'utf8' }).trim();
+const said = (node: string, expression: string): string => run(node, ['-p', expression]).trim();
+
+/** Whichever language the host speaks. */
+const run = (node: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): string =>
+  execFileSync(node, args, {
+    encoding: 'utf8',
+    env: { ...process.env, ...env, LC_ALL: 'C' },
+    maxBuffer: 1e8,
+  });
 
 test.each([
   ...['encodings', 'time zones', 'dates', 'calendars', 'numbers', 'plurals and lists', 'names', 'sorting'],
