@@ -2,6 +2,7 @@ import type { ResolvedImage } from '../../cache/stored-image.ts';
 import { Bodies } from '../../layers/bodies.ts';
 import type { IndexedEntry } from '../../layers/layer-entries.ts';
 import { mergedFiles } from '../../layers/merge.ts';
+import { isIn } from '../../spec/oci/is-in.ts';
 import { resolveIn, type Tree, type TreeNode } from '../../tree/tree.ts';
 import type { Work } from '../../work.ts';
 import type { ContainerMount } from '../entries/container-places.ts';
@@ -63,7 +64,7 @@ export function filesOf(
   return {
     at(path) {
       const real = resolveIn(tree, path);
-      if (mounts.some(({ destination }) => isAt(`/${real}`, destination) || isAt(path, destination)))
+      if (mounts.some(({ destination }) => isIn(`/${real}`, destination) || isIn(path, destination)))
         return 'unknown';
       const node = tree.get(real);
       if (node && node.type !== 'symlink')
@@ -72,8 +73,6 @@ export function filesOf(
     },
   };
 }
-
-const isAt = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 
 /** Archives may leave out the entries of folders. */
 function foldersOf(tree: Tree): ReadonlySet<string> {

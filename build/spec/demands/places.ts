@@ -1,8 +1,7 @@
 import type { EffectiveEntry } from '../effective-entry.ts';
+import { isPropagation, propagations } from '../oci/propagation.ts';
 import type { Refusal, Subject } from './demand.ts';
 
-/** As in runtime-spec; runc and crun take the recursive forms as well. */
-const propagations: readonly string[] = ['shared', 'slave', 'private', 'unbindable'];
 /** The identifiers of containerd (identifiers.Validate). */
 const identifier = /^(?=.{1,76}$)[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*$/;
 
@@ -47,7 +46,7 @@ function wrongCgroup(path: string): string | undefined {
 }
 
 function ofPropagation({ rootfsPropagation: word }: EffectiveEntry): Refusal[] {
-  if (word === '' || propagations.includes(word.replace(/^r/, ''))) return [];
+  if (word === '' || isPropagation(word)) return [];
   return [
     [['rootfsPropagation'], `there is no mount propagation "${word}"`, `one of ${propagations.join(', ')}`],
   ];

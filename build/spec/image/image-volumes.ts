@@ -1,4 +1,5 @@
 import { FieldError } from '../field-error.ts';
+import { isIn } from '../oci/is-in.ts';
 import { sortedMounts } from '../oci/mounts.ts';
 import type { Spec, SpecMount } from '../oci/oci-runtime.ts';
 import { idCount } from '../users/id-ranges.ts';
@@ -32,8 +33,6 @@ export function withImageVolumes(spec: Spec, volumes: readonly ImageVolume[]): S
     ? spec
     : { ...spec, mounts: sortedMounts([...spec.mounts, ...own.map(volumeMount)]) };
 }
-
-const isIn = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 
 /** `tmpcopyup` is an option of crun and runc, not of the kernel. */
 function volumeMount({ path, mode, uid, gid }: ImageVolume): SpecMount {

@@ -57,9 +57,11 @@ function bindMount(
   volumes: ReadonlyMap<string, MachineVolume>,
 ): SpecMount {
   const [source = '', destination = '', given] = text.split(':');
-  const wanted = given === undefined ? ['rw', 'rbind'] : withRbind(given.split(','));
-  const kept = keptFromMachine(wanted, destination, entry, path);
-  const options = given === undefined && kept === wanted ? [...wanted, 'rshared'] : [...kept];
+  const words =
+    given === undefined
+      ? { options: ['rw', 'rbind'], otherwise: ['rshared'] }
+      : { options: withRbind(given.split(',')) };
+  const options = keptFromMachine(words, destination, entry, path);
   const from = bindSource(source, given?.split(',') ?? [], path, volumes);
   return { destination, type: 'bind', source: from, options };
 }
@@ -115,7 +117,7 @@ function fullMount(
   const wanted = [...(mount.options ?? [])];
   const given = mount.source || type;
   const source = type === 'bind' ? bindSource(given, wanted, path, volumes) : given;
-  const options = type === 'bind' ? [...keptFromMachine(wanted, destination, entry, path)] : wanted;
+  const options = type === 'bind' ? keptFromMachine({ options: wanted }, destination, entry, path) : wanted;
   return { destination, type, source, ...(options.length > 0 && { options }) };
 }
 
