@@ -29,41 +29,32 @@ const mostCompressed = 32 << 20;
  * archive behind the first may be compressed by zstd, as the kernel allows. Bodies are not read.
  * @param title what messages call the initramfs
  */
-export async function* readCpio(initramfs: RandomAccess, title: string): AsyncGenerator<CpioFile> {
+export const readCpio = (initramfs: RandomAccess, title: string): AsyncGenerator<CpioFile> =>
+  entriesIn(initramfs, undefined, title);
+
+/** @param frame of the archive that `source` was compressed as; it has no other in it */
+async function* entriesIn(
+  source: RandomAccess,
+  frame: CpioFile['frame'],
+  title: string,
+): AsyncGenerator<CpioFile> {
   for (let at = 0; ; ) {
-    const header = await initramfs.read(at, headerBytes + nameLimit);
+    const header = await source.read(at, headerBytes + nameLimit);
     if (header.length === 0) return;
     if (header[0] === 0) {
       at += zeros(header);
-    } else if (at > 0 && isZstdFrame(header)) {
-      const frame = await readZstdFrame(initramfs, at, mostCompressed);
-      if (!frame) throw unreadable(title, at, 'its compressed archive is damaged');
-      yield* entriesIn(frame.content, { at, bytes: frame.bytes }, title);
-      at = align(at + frame.bytes);
+    } else if (frame === undefined && at > 0 && isZstdFrame(header)) {
+      const found = await readZstdFrame(source, at, mostCompressed);
+      if (!found) throw unreadable(title, at, 'its compressed archive is damaged');
+      const { bytes, content } = found;
+      const unpacked: RandomAccess = { read: async (from, count) => content.subarray(from, from + count) };
+      yield* entriesIn(unpacked, { at, bytes }, title);
+      at = align(at + bytes);
     } else {
       const entry = entryAt(header, at, title);
-      if (entry.path !== trailerName) yield { ...entry, source: initramfs, frame: undefined };
+      if (entry.path !== trailerName) yield { ...entry, source, frame };
       at = align(entry.at + entry.bytes);
     }
-  }
-}
-
-/** A compressed archive has no other in it. */
-async function* entriesIn(
-  content: Buffer,
-  frame: NonNullable<CpioFile['frame']>,
-  title: string,
-): AsyncGenerator<CpioFile> {
-  const source: RandomAccess = { read: async (at, count) => content.subarray(at, at + count) };
-  for (let at = 0; at < content.length; ) {
-    const header = content.subarray(at, at + headerBytes + nameLimit);
-    if (header[0] === 0) {
-      at += zeros(header);
-      continue;
-    }
-    const entry = entryAt(header, at, title);
-    if (entry.path !== trailerName) yield { ...entry, source, frame };
-    at = align(entry.at + entry.bytes);
   }
 }
 
