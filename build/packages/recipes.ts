@@ -22,17 +22,20 @@ const debian = [
   ...inBuild('packages/debian', ['firmware', 'kernel', 'layer', 'module-files', 'modules', 'spool', 'strip']),
 ];
 
-const external = inBuild('packages/external', [
-  ...['external-layer', 'link-programs', 'stage', 'synthetic-lock'],
-  ...['addons/check-addons', 'addons/check-manifests', 'addons/elf', 'addons/fit', 'addons/staged-package'],
-  ...[
-    'compile/build-packages',
-    'compile/sandbox',
-    'compile/sandbox-script',
-    'compile/script-text',
-    'compile/toolchain',
-  ],
-]);
+const external = [
+  ...inBuild('binary', ['elf/elf64']),
+  ...inBuild('packages/external', [
+    ...['external-layer', 'link-programs', 'stage', 'synthetic-lock'],
+    ...['addons/check-addons', 'addons/check-manifests', 'addons/elf', 'addons/fit', 'addons/staged-package'],
+    ...[
+      'compile/build-packages',
+      'compile/sandbox',
+      'compile/sandbox-script',
+      'compile/script-text',
+      'compile/toolchain',
+    ],
+  ]),
+];
 
 export const recipes = {
   /** Of the layer with external packages alone: a change in one of these changes its tag. */
@@ -68,7 +71,7 @@ export const bundlerSources = [
 
 /** Source files that determine the bytes of the Node layer. */
 export const nodeSources = [
-  ...inBuild('binary', ['elf/symbol-range', 'icu/icu-package']),
+  ...inBuild('binary', ['elf/elf64', 'elf/symbol-range', 'icu/icu-package']),
   ...inBuild('packages/node-runtime', ['english-data', 'trim-icu']),
 ];
 

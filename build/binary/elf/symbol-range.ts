@@ -1,3 +1,5 @@
+import { isElf64, number64 } from './elf64.ts';
+
 /** A range of a file, in bytes. */
 export interface FileRange {
   readonly at: number;
@@ -17,9 +19,7 @@ const symbolTables: readonly number[] = [2 /* SHT_SYMTAB */, 11 /* SHT_DYNSYM */
  * @returns undefined for another file, without the symbol, or if its range is not within the file
  */
 export function symbolRange(bytes: Buffer, wanted: RegExp): FileRange | undefined {
-  const isElf64 =
-    bytes.length >= 64 && bytes.readUInt32BE(0) === 0x7f454c46 && bytes[4] === 2 && bytes[5] === 1;
-  if (!isElf64) return undefined;
+  if (!isElf64(bytes)) return undefined;
   try {
     const range = findSymbol(bytes, wanted);
     return range && range.at >= 0 && range.at + range.size <= bytes.length ? range : undefined;
@@ -79,5 +79,3 @@ function nameAt(bytes: Buffer, at: number): string {
   const end = text.indexOf(0);
   return end < 0 ? '' : text.toString('latin1', 0, end);
 }
-
-const number64 = (bytes: Buffer, at: number): number => Number(bytes.readBigUInt64LE(at));

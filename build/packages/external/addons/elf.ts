@@ -1,3 +1,5 @@
+import { isElf64, number64 } from '../../../binary/elf/elf64.ts';
+
 /** What an ELF file of 64 bits says about where it runs. */
 export interface ElfFile {
   readonly machine: 'x64' | 'arm64' | 'other';
@@ -17,9 +19,7 @@ export interface ElfFile {
  * tables
  */
 export function readElf(bytes: Buffer): ElfFile | undefined {
-  const isElf64 =
-    bytes.length >= 64 && bytes.readUInt32BE(0) === 0x7f454c46 && bytes[4] === 2 && bytes[5] === 1;
-  if (!isElf64) return undefined;
+  if (!isElf64(bytes)) return undefined;
   try {
     return readDynamic(bytes);
   } catch (thrown) {
@@ -111,8 +111,4 @@ function neededVersions(bytes: Buffer, start: number, count: number, text: (at: 
     library += bytes.readUInt32LE(library + 12);
   }
   return names;
-}
-
-function number64(bytes: Buffer, at: number): number {
-  return Number(bytes.readBigUInt64LE(at));
 }
