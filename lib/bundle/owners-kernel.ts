@@ -6,23 +6,19 @@ import { mount, unmount } from '../linux/mount/mount.ts';
 import { mountOf, mountPointsBelow } from '../linux/mount/mountinfo.ts';
 import { type IdMappings, openUserNamespace } from '../linux/process/user-namespace.ts';
 import { guestPaths } from './bundle.ts';
-import type { OwnersKernel } from './owners.ts';
+import { bindPropagation, type OwnersKernel } from './owners.ts';
 
 /** The calls of `OwnersKernel` on the running kernel. */
 export const ownersKernel: OwnersKernel = {
   mount,
-  unmount(target) {
-    // The mounts below a bind are peers of those where it was made from: what is still in use there and in
-    // containers would go, too (mount_namespaces(7)).
-    mount('none', target, '', ['rprivate']);
-    unmount(target, { lazy: true });
-  },
+  unmount: (target) => unmount(target, { lazy: true }),
   makeFolder: (path) => makeFolder(path, 0o755),
   changeOwner: chownSync,
   userNamespace,
   mountWithOwners(source, target, namespace, recursive) {
     try {
       mountWithOwners(source, target, namespace, recursive);
+      mount('none', target, '', [recursive ? `r${bindPropagation}` : bindPropagation]);
       return true;
     } catch (thrown) {
       if (cannotMapOwners(thrown)) return false;

@@ -70,22 +70,29 @@ test('an overlay of mapped layers keeps them without their mount points', needsR
 });
 
 test(
-  'when a bind is removed, mounts below it stay in the machine and in the container',
+  'mounts below a bind, later ones too, reach a container and stay there when the bind is removed',
   needsRoot('mounts'),
   () => {
     const seen = inMountNamespace(`${prelude}
     mount('none', t, '', ['shared']);
-    folders('from', 'from/disk', 'to', 'container');
+    folders('from', 'from/disk', 'from/later', 'to', 'container');
     mount('disk', t + '/from/disk', 'tmpfs', []);
     mount('none', t + '/from/disk', '', ['shared']);
     writeFileSync(t + '/from/disk/file', 'kept');
     bindWithOwners(t + '/from', t + '/to', ids, bundleKernel);
     // As the OCI runtime does.
     mount(t + '/to', t + '/container', '', ['rbind']);
+    mount('later', t + '/from/later', 'tmpfs', []);
+    writeFileSync(t + '/from/later/file', 'kept');
     bundleKernel.unmount(t + '/to');
     const read = (name) => { try { return readFileSync(t + '/' + name, 'utf8'); } catch (error) { return error.code; } };
-    console.log(JSON.stringify(['from', 'container', 'to'].map((name) => read(name + '/disk/file'))));
+    console.log(JSON.stringify(['from', 'container', 'to'].map((name) => 
+      [read(name + '/disk/file'), read(name + '/later/file')])));
   `);
-    expect(seen).toEqual(['kept', 'kept', 'ENOENT']);
+    expect(seen).toEqual([
+      ['kept', 'kept'],
+      ['kept', 'kept'],
+      ['ENOENT', 'ENOENT'],
+    ]);
   },
 );

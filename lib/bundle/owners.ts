@@ -28,6 +28,12 @@ export interface OwnersKernel {
   removeScratch(folder: string): void;
 }
 
+/**
+ * As a peer (mount_namespaces(7)) of where it was made from, a bind that is released would take the mounts
+ * below it away there and in containers, too. What is mounted there later still reaches it.
+ */
+export const bindPropagation = 'slave';
+
 /** The machine's id of the container's root. */
 export const rootOf = (ranges: readonly IdRange[]): number =>
   ranges.find(({ containerID }) => containerID === 0)?.hostID ?? 0;
@@ -62,7 +68,7 @@ export function bindWithOwners(source: string, target: string, ids: IdMappings, 
     if (kernel.mountWithOwners(from, to, namespace, false)) continue;
     const stored = kernel.layersOf(from);
     if (stored) bindFromLayers(stored, to, ids, kernel);
-    else kernel.mount(from, to, '', ['bind']);
+    else kernel.mount(from, to, '', ['bind', bindPropagation]);
   }
 }
 
