@@ -12,6 +12,8 @@ export class EntryNode {
   readonly #at: number;
   readonly #map: YAMLMap;
   readonly #rewriter: Rewriter;
+  /** What has been taken out: the whole entry, keys and `key[index]`. */
+  readonly #removed = new Set<string>();
 
   constructor(section: Section, list: YAMLSeq, at: number, map: YAMLMap, rewriter: Rewriter) {
     this.section = section;
@@ -43,6 +45,11 @@ export class EntryNode {
   /** The key of its binds: LinuxKit ignores `binds.add` beside `binds`. */
   get bindsKey(): 'binds' | 'binds.add' {
     return this.texts('binds') ? 'binds' : 'binds.add';
+  }
+
+  /** Whether an item of the list of a key, as it was read, is still there. */
+  keeps(key: string, at: number): boolean {
+    return !['', key, `${key}[${at}]`].some((one) => this.#removed.has(one));
   }
 
   /** Where a key is, or the entry if it has none. */
@@ -86,7 +93,9 @@ export class EntryNode {
   /** Takes a key out, if the entry has it. */
   remove(key: string): void {
     const pair = this.#pair(key);
-    if (pair) this.#rewriter.removePair(this.#map, pair);
+    if (!pair) return;
+    this.#rewriter.removePair(this.#map, pair);
+    this.#removed.add(key);
   }
 
   rename(key: string, to: string): void {
@@ -99,7 +108,11 @@ export class EntryNode {
     const list = this.#rewriter.source.resolved(this.#pair(key)?.value);
     if (!isSeq(list)) return;
     if (at.length === list.items.length) this.remove(key);
-    else for (const one of at) this.#rewriter.removeItem(list, one);
+    else
+      for (const one of at) {
+        this.#rewriter.removeItem(list, one);
+        this.#removed.add(`${key}[${one}]`);
+      }
   }
 
   replaceItem(key: string, at: number, text: string): void {
@@ -110,6 +123,7 @@ export class EntryNode {
   drop(reason: string): boolean {
     if (this.#rewriter.source.isRepeated(this.#list.items[this.#at])) return false;
     this.#rewriter.removeItem(this.#list, this.#at, `${this.name}: ${reason}`);
+    this.#removed.add('');
     return true;
   }
 

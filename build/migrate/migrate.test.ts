@@ -181,6 +181,51 @@ test.each<[string, string, string]>([
   );
 });
 
+test.each([
+  ['dhcpcd', '/etc/ip/dhcp.sh, "true"'],
+  ['getty', '/etc/tty.sh, ttyS0'],
+  ['sshd', 'sh, -c, "exec sshd -D"'],
+  ['openntpd', '/usr/bin/chronyd'],
+  ['metadata', '/etc/metadata.sh'],
+  ['node_exporter', '/etc/export.sh'],
+])('linuxkit/%s that runs a program of the manifest stays as it is', async (name, command) => {
+  const text = `onboot: [{name: a, image: "linuxkit/${name}:1", command: [${command}]}]\n`;
+  const { text: migrated, open } = await migrate(text);
+  expect(migrated).toBe(text);
+  expect(open.map(({ text }) => text)).toEqual([
+    expect.stringContaining(`of "a" is not the program of linuxkit/${name}: the entry stays as it is`),
+  ]);
+});
+
+test.each([
+  ['[/usr/bin/timeout, -t, "35", /sbin/dhcpcd, --timeout, "30", eth0, "-1"]', '"30", --interface, eth0]'],
+  ['[timeout, -s, KILL, 35s, dhcpcd, "-1"]', '"10"]'],
+  ['[/sbin/tini, --, /sbin/dhcpcd, "-1"]', '"10"]'],
+])('the program is behind tini and timeout: %s', async (command, end) => {
+  const { text, open } = await migrate(
+    `onboot: [{name: a, image: "linuxkit/dhcpcd:1", command: ${command}}]\n`,
+  );
+  expect(text).toContain(`--once, --timeout, ${end}`);
+  expect(open).toEqual([]);
+});
+
+test('images of a mirror are those of LinuxKit', async () => {
+  const { text, changes } = await migrate(
+    'init: ["mirror.example:5000/some/linuxkit/init:a-armv7l"]\nservices: [{name: a, image: "mirror.example/linuxkit/own:1"}]\n',
+  );
+  expect(text).toBe('init: [pkg/init]\nservices: [{name: a, image: "mirror.example/linuxkit/own:1"}]\n');
+  expect(changes).toHaveLength(1);
+});
+
+test('of the binds, those that no part of kit needs go, and those that kit lacks are named', async () => {
+  const binds = ['/dev/vport0p1:/dev/vport0p1', '/usr/bin/ctr:/usr/bin/ctr', '/etc/motd:/etc/motd'];
+  const { text, open } = await migrate(
+    `services: [{name: a, image: "linuxkit/qemu-ga:1", binds: [${binds.join(', ')}]}]\n`,
+  );
+  expect(text).toContain(`binds.add: [${binds.slice(1).join(', ')}]`);
+  expect(open).toEqual([expect.objectContaining({ text: expect.stringContaining('"/usr/bin/ctr" is in') })]);
+});
+
 test('two inits are an error with the place of the second', async () => {
   await expect(migrate('init: [pkg/init, linuxkit/init:1]\n')).rejects.toMatchObject({
     message: expect.stringContaining('Cannot have two inits, "linuxkit/init:1" beside "pkg/init": only one'),

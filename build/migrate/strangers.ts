@@ -1,5 +1,4 @@
 import { isMap } from 'yaml';
-import { linuxkitImage } from '../parts/part-of.ts';
 import type { Context } from './context.ts';
 import { textOf } from './entry.ts';
 
@@ -35,11 +34,11 @@ export function askAboutStrangers({ rewriter, entries }: Context): void {
     for (const [test, text, hint] of files)
       if (pair && test.test(path)) rewriter.ask(pair.key, `"${path}": ${text}`, hint);
   }
-  for (const entry of entries.filter(({ image }) => !linuxkitImage(image)))
+  for (const entry of entries)
     for (const key of ['binds', 'binds.add'])
       for (const [at, bind] of (entry.texts(key) ?? []).entries()) {
         const [source = ''] = bind.split(':');
-        if (!binds.has(source)) continue;
+        if (!binds.has(source) || !entry.keeps(key, at)) continue;
         const hint = source === logSocket ? 'pkg/memlogd has it at /run/memlogd/memlogdq.sock' : undefined;
         rewriter.ask(entry.item(key, at), `"${source}" is in LinuxKit's root, and not in that of kit`, hint);
       }

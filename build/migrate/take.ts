@@ -108,7 +108,12 @@ function settleBinds(
   );
 }
 
-/** What kit's packages find by themselves. */
-const known = new Set(['/run/config/ssh/authorized_keys:/root/.ssh/authorized_keys']);
+/** What kit's packages find by themselves, or do not use. */
+const known = new Set([
+  '/run/config/ssh/authorized_keys:/root/.ssh/authorized_keys',
+  '/dev/vport0p1:/dev/vport0p1',
+  '/var/run/memlogdq.sock:/var/run/memlogdq.sock',
+  '/var/lib/dhcpcd:/var/lib/dhcpcd',
+]);
 
 const targetOf = (bind: string): string => (bind.split(':')[1] ?? bind).replace(/(?<=.)\/+$/, '');

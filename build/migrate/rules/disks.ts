@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import type { EntryNode } from '../entry.ts';
 import { takePart } from '../take.ts';
-import { argumentsOf, type Rule } from './rule.ts';
+import { argumentsOf, type Rule, runsAnother } from './rule.ts';
 
 /** The programs of kit's packages, which have LinuxKit's names and arguments. */
 const programs: Readonly<Record<string, readonly string[]>> = {
@@ -14,16 +14,7 @@ const programs: Readonly<Record<string, readonly string[]>> = {
 };
 
 export const diskPart: Rule = (entry, image, context) => {
-  const [program] = entry.command ?? [];
-  const known = programs[image.name] ?? [];
-  if (program !== undefined && !known.includes(program)) {
-    context.rewriter.ask(
-      entry.item('command', 0),
-      `"${program}" of "${entry.name}" is not a program of pkg/${image.name}: the entry stays as it is`,
-      `the program is ${known.join(', ')} (docs/disk-packages.md)`,
-    );
-    return;
-  }
+  if (runsAnother(entry, image, programs[image.name] ?? [], context)) return;
   takePart(entry, image, context);
   askAboutDisks(entry, context);
 };

@@ -1,11 +1,12 @@
 import { program } from '../context.ts';
 import { takePart } from '../take.ts';
-import { argumentsOf, askAbout, type Rule } from './rule.ts';
+import { argumentsOf, askAbout, type Rule, runsAnother } from './rule.ts';
 
 export const getty: Rule = (entry, image, context) => {
+  if (runsAnother(entry, image, ['getty', 'rungetty.sh'], context)) return;
   takePart(entry, image, context);
   if (entry.command) {
-    const strange = entry.command[0]?.includes('getty') ? argumentsOf(entry) : entry.command;
+    const strange = argumentsOf(entry);
     entry.setCommand(undefined);
     context.rewriter.change(entry.at('command'), 'pkg/getty needs no command');
     askAbout(entry, strange, 'pkg/getty has no such setting', context);
@@ -24,6 +25,7 @@ export const getty: Rule = (entry, image, context) => {
 
 /** Options of sshd(8). */
 export const sshd: Rule = (entry, image, context) => {
+  if (runsAnother(entry, image, ['sshd', 'ssh.sh'], context)) return;
   takePart(entry, image, context);
   if (!entry.command) return;
   const words = [...argumentsOf(entry)];

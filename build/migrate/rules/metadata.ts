@@ -1,12 +1,13 @@
 import { metadataProviders } from '../../../lib/bundle/metadata.ts';
 import { program } from '../context.ts';
 import { takePackage } from '../take.ts';
-import { argumentsOf, askAbout, type Rule } from './rule.ts';
+import { argumentsOf, askAbout, type Rule, runsAnother } from './rule.ts';
 
 const isLocal = (word: string): boolean => word === 'cdrom' || word.startsWith('file=');
 
 /** LinuxKit's asks all clouds, one after another; kit's the one that the machine's hardware looks like. */
-export const metadata: Rule = (entry, _image, context) => {
+export const metadata: Rule = (entry, image, context) => {
+  if (runsAnother(entry, image, ['metadata'], context)) return;
   const words = argumentsOf(entry).filter((word) => word !== '-v');
   const own = words.filter((word) => isLocal(word) || metadataProviders.some((name) => name === word));
   const isPlain = own.length > 0 && own.every(isLocal);

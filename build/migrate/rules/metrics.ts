@@ -1,9 +1,10 @@
 import { program } from '../context.ts';
 import { takePart } from '../take.ts';
-import { argumentsOf, askAbout, type Rule } from './rule.ts';
+import { argumentsOf, askAbout, type Rule, runsAnother } from './rule.ts';
 
 /** pkg/metrics can be told where it listens; it shows what node_exporter shows by default. */
 export const nodeExporter: Rule = (entry, image, context) => {
+  if (runsAnother(entry, image, ['node_exporter'], context)) return;
   takePart(entry, image, context);
   if (!entry.command) return;
   const words = argumentsOf(entry);

@@ -1,12 +1,13 @@
 import { program } from '../context.ts';
 import { takePart } from '../take.ts';
-import { argumentsOf, askAbout, type Rule } from './rule.ts';
+import { argumentsOf, askAbout, type Rule, runsAnother } from './rule.ts';
 
 /** What dhcpcd(8) is told that pkg/dhcp does anyway. */
 const quiet = new Set(['--nobackground', '-B', '--debug', '-d', '-q', '--quiet', '-4', '--ipv4only']);
 
 /** `dhcpcd -1` waits for one lease and ends; without a cable LinuxKit's waits for ever. */
 export const dhcpcd: Rule = (entry, image, context) => {
+  if (runsAnother(entry, image, ['dhcpcd'], context)) return;
   takePart(entry, image, context);
   if (!entry.command) return;
   const words = [...argumentsOf(entry)];
@@ -49,6 +50,7 @@ export const ip: Rule = (entry, image, context) => {
 };
 
 export const openntpd: Rule = (entry, image, context) => {
+  if (runsAnother(entry, image, ['ntpd'], context)) return;
   takePart(entry, image, context);
   const strange = argumentsOf(entry).filter((word) => !/^-[dsv]+$/.test(word));
   if (entry.command) {
