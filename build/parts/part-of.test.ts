@@ -19,7 +19,7 @@ test.each([
 
 test.each([
   ...['pkg/getty', './linuxkit/getty', '/linuxkit/getty', 'getty:v1', 'linuxkit', 'mylinuxkit/getty:1'],
-  ...['ghcr.io/linuxkit/getty:v1', 'linuxkit/getty/x', 'oci:linuxkit/getty', 'linuxkit/GETTY'],
+  ...['ghcr.io/linuxkit/other:v1', 'linuxkit/getty/x', 'oci:linuxkit/getty', 'linuxkit/GETTY'],
 ])('%s is none', (text) => {
   expect(linuxkitImage(text)).toBeUndefined();
 });

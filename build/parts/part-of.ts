@@ -10,13 +10,18 @@ export interface LinuxkitImage {
   readonly row: LinuxkitPackage | undefined;
 }
 
-/** LinuxKit's image behind this reference, with any tag or digest; undefined for everybody else's. */
+/**
+ * LinuxKit's image behind this reference, with any tag or digest, from Docker Hub or a mirror elsewhere;
+ * undefined for everybody else's. A mirror may hold images of its own: those that the table lacks are not named.
+ */
 export function linuxkitImage(text: string): LinuxkitImage | undefined {
   if (!/(?:^|\/)linuxkit\//.test(text) || !isReference(text)) return undefined;
   const { registry, repository } = parseReference(text);
-  const [, name] = /^linuxkit\/([^/]+)$/.exec(repository) ?? [];
-  if (registry !== 'docker.io' || name === undefined) return undefined;
-  return { name, row: Object.hasOwn(linuxkitPackages, name) ? linuxkitPackages[name] : undefined };
+  const [, path, name] = /^(.+\/)?linuxkit\/([^/]+)$/.exec(repository) ?? [];
+  if (name === undefined) return undefined;
+  const row = Object.hasOwn(linuxkitPackages, name) ? linuxkitPackages[name] : undefined;
+  const isTheirs = registry === 'docker.io' && path === undefined;
+  return isTheirs || row ? { name, row } : undefined;
 }
 
 /**
