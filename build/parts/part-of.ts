@@ -12,7 +12,8 @@ export interface LinuxkitImage {
 
 /**
  * LinuxKit's image behind this reference, with any tag or digest, from Docker Hub or a mirror elsewhere;
- * undefined for everybody else's. A mirror may hold images of its own: those that the table lacks are not named.
+ * undefined for everybody else's. A mirror may hold images of its own: of those, only names of the table are
+ * LinuxKit's.
  */
 export function linuxkitImage(text: string): LinuxkitImage | undefined {
   if (!/(?:^|\/)linuxkit\//.test(text) || !isReference(text)) return undefined;

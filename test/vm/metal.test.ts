@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hostArch } from '../../build/host/arch.ts';
@@ -24,6 +24,8 @@ describe('a server', onAmd64, () => {
   beforeAll(async () => {
     folder = await scratch();
     await writeFile(join(folder.dir, 'host'), 'from the host\n');
+    // 9p translates no owners: for root of the machine it is the folder of another user.
+    await chmod(folder.dir, 0o777);
     machine = machineNamed(`test-${process.pid}-metal`);
     const disk = `${join(folder.dir, 'data.img')},size=64M,serial=kit-data`;
     const devices = [

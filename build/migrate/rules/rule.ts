@@ -7,8 +7,8 @@ import type { EntryNode } from '../entry.ts';
 export type Rule = (entry: EntryNode, image: LinuxkitImage, context: Context) => void;
 
 /**
- * The words of a command, from its program on: a service of kit's needs neither tini(1), and its programs have
- * limits of time of their own, so that timeout(1) is not needed either.
+ * The words of a command, from its program on: a service of kit's needs no tini(1), nor timeout(1), as kit's
+ * programs have limits of time of their own.
  */
 function programWords({ command = [] }: EntryNode): readonly string[] {
   const [first = '', ...others] = command;
