@@ -6,6 +6,10 @@ import { gcp } from './disk/gcp.ts';
 import { dockerArchive } from './docker/archive.ts';
 import { dockerContext } from './docker/context.ts';
 import { writeErofs } from './erofs.ts';
+import { containerDisk, containerDiskMemory } from './fleet/container-disk.ts';
+import { incusImage, incusInstance } from './fleet/incus.ts';
+import { kubevirt } from './fleet/kubevirt.ts';
+import { libvirtDomain } from './fleet/libvirt.ts';
 import { isoBios, isoEfi, isoEfiInitrd, isoMedium } from './iso.ts';
 import { oci } from './oci.ts';
 import type { OutputFormat } from './output.ts';
@@ -24,9 +28,30 @@ const disk = { root: 'memory', run: 'file' } as const;
 const iso = { root: 'medium', run: 'file' } as const;
 const archive = { root: 'none' } as const;
 
+/** Formats whose files others name. */
+const kernelInitrd: OutputFormat = {
+  ...{ name: 'kernel+initrd', hasKernelFiles: true, root: 'memory', run: 'kernel' },
+};
+const qcow2Bios: OutputFormat = {
+  ...{ name: 'qcow2-bios', suffix: '.qcow2', ...disk },
+  ...diskImage({ boot: 'bios', container: qcow2, size: gibibyte }),
+};
+const qcow2Efi: OutputFormat = {
+  ...{ name: 'qcow2-efi', suffix: '-efi.qcow2', ...disk },
+  ...diskImage({ boot: 'efi', container: qcow2 }),
+};
+const containerdisk: OutputFormat = {
+  ...{ name: 'containerdisk', suffix: '-containerdisk.tar', root: 'memory' },
+  ...{ stream: containerDisk, memoryMiB: containerDiskMemory },
+};
+const incusImport: OutputFormat = {
+  ...{ name: 'incus-image', suffix: '-incus.tar', root: 'memory', beside: qcow2Efi },
+  ...{ content: incusImage, memoryMiB: imageUkiMemory },
+};
+
 /** Every format, in the order of messages. */
 export const formats: readonly OutputFormat[] = [
-  { name: 'kernel+initrd', hasKernelFiles: true, root: 'memory', run: 'kernel' },
+  kernelInitrd,
   { name: 'tar', suffix: '.tar', ...archive, stream: treeTar },
   { name: 'docker', suffix: '.docker', ...archive, stream: dockerContext },
   { name: 'docker-archive', suffix: '-docker-archive.tar', ...archive, stream: dockerArchive },
@@ -42,11 +67,8 @@ export const formats: readonly OutputFormat[] = [
   },
   { name: 'raw-bios', suffix: '-bios.img', ...disk, ...diskImage({ boot: 'bios' }) },
   { name: 'raw-efi', suffix: '-efi.img', ...disk, ...diskImage({ boot: 'efi' }) },
-  {
-    ...{ name: 'qcow2-bios', suffix: '.qcow2', ...disk },
-    ...diskImage({ boot: 'bios', container: qcow2, size: gibibyte }),
-  },
-  { name: 'qcow2-efi', suffix: '-efi.qcow2', ...disk, ...diskImage({ boot: 'efi', container: qcow2 }) },
+  qcow2Bios,
+  qcow2Efi,
   { name: 'aws', suffix: '.raw', ...disk, ...diskImage({ boot: 'any', size: gibibyte }) },
   {
     ...{ name: 'gcp', suffix: '.img.tar.gz', ...disk },
@@ -66,6 +88,28 @@ export const formats: readonly OutputFormat[] = [
   },
   { name: 'uki', suffix: '.efi', ...disk, content: uki, memoryMiB: imageUkiMemory },
   { name: 'oci', suffix: '.oci.tar', root: 'memory', stream: oci },
+  {
+    ...{ name: 'libvirt', suffix: '-libvirt.xml', root: 'memory', beside: kernelInitrd },
+    ...libvirtDomain('kernel', kernelInitrd),
+  },
+  {
+    ...{ name: 'libvirt-bios', suffix: '-libvirt-bios.xml', root: 'memory', beside: qcow2Bios },
+    ...libvirtDomain('bios', qcow2Bios),
+  },
+  {
+    ...{ name: 'libvirt-efi', suffix: '-libvirt-efi.xml', root: 'memory', beside: qcow2Efi },
+    ...libvirtDomain('efi', qcow2Efi),
+  },
+  incusImport,
+  {
+    ...{ name: 'incus', suffix: '-incus.yaml', root: 'memory', beside: incusImport },
+    ...{ content: incusInstance, memoryMiB: imageUkiMemory },
+  },
+  containerdisk,
+  {
+    ...{ name: 'kubevirt', suffix: '-kubevirt.yaml', root: 'memory', beside: containerdisk },
+    ...{ content: kubevirt, memoryMiB: containerDiskMemory },
+  },
   { name: 'rpi3', suffix: '.tar', root: 'memory', stream: rpi3 },
 ];
 

@@ -19,10 +19,13 @@ export const kernelFileSuffixes = {
 } as const;
 
 /** The suffixes of all files of a format. */
-export function suffixesOf({ hasKernelFiles = false, root, suffix }: OutputFormat): string[] {
+export function suffixesOf({ beside, hasKernelFiles = false, root, suffix }: OutputFormat): string[] {
   const { kernel, cmdline } = kernelFileSuffixes;
-  const beside = hasKernelFiles ? [kernel, initrdSuffix(root), cmdline] : [];
-  return suffix === undefined ? beside : [...beside, suffix];
+  return [
+    ...(beside ? suffixesOf(beside) : []),
+    ...(hasKernelFiles ? [kernel, initrdSuffix(root), cmdline] : []),
+    ...(suffix === undefined ? [] : [suffix]),
+  ];
 }
 
 const initrdSuffix = (root: OutputFormat['root']): string =>

@@ -27,6 +27,8 @@ export type FileContent = readonly Piece[] | (() => Pieces);
 export interface OutputFormat {
   /** The value of `--format`: LinuxKit's name where LinuxKit has the format. */
   readonly name: string;
+  /** A format whose files are among this one's: the disk that a domain of libvirt names. */
+  readonly beside?: OutputFormat;
   /** The files for direct kernel boot are among the format's: kernel, initrd or stage 1, and command line. */
   readonly hasKernelFiles?: boolean;
   /**

@@ -18,7 +18,8 @@ export async function writeFormat(
   place: OutputPlace,
   work: Work,
 ): Promise<OutputFile[]> {
-  const files = format.hasKernelFiles ? await writeKernelFiles(format.root, image, place, work) : [];
+  const files = format.beside ? await writeFormat(format.beside, image, place, work) : [];
+  if (format.hasKernelFiles) files.push(...(await writeKernelFiles(format.root, image, place, work)));
   if (format.suffix === undefined) return files;
   const path = join(place.dir, `${place.name}${format.suffix}`);
   return [...files, { path, bytes: await writeOwnFile(path, format, image, place, work) }];

@@ -27,10 +27,13 @@ const { signal } = new AbortController();
 const examples = readdirSync(join(kitRoot, 'examples')).filter((name) => name.endsWith('.yml'));
 
 /**
- * Archives of LinuxKit's tree and formats for registries: no machine boots from them, and other tests check
- * them.
+ * Archives of LinuxKit's tree, formats for registries, and descriptions of machines for other tools: no
+ * machine boots from them here, and other tests check them.
  */
-const notBooted = [...formats.filter(({ root }) => root === 'none').map(({ name }) => name), 'oci'];
+const notBooted = [
+  ...formats.filter(({ root, beside }) => root === 'none' || beside).map(({ name }) => name),
+  ...['oci', 'containerdisk'],
+];
 /** Formats that no PC boots are built for their own machine. */
 const arm64Only = ['rpi3'];
 

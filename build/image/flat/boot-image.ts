@@ -6,6 +6,7 @@ import { ucodePieces } from '../kernel/ucode-pieces.ts';
 import type { BootImage } from '../plan/boot-image.ts';
 import { imageUses } from '../plan/image-part.ts';
 import type { ImagePlan } from '../plan/image-plan.ts';
+import { machineNeeds } from '../plan/machine-needs.ts';
 import { memoryNeeded } from '../plan/memory.ts';
 import { refuseSettings } from '../plan/settings-files.ts';
 import { archiveFacts, flatInitrd } from './initrd.ts';
@@ -36,6 +37,7 @@ export async function flatBootImage(plan: ImagePlan, work: Work): Promise<BootIm
     },
     cmdline: manifest.kernel?.value.cmdline ?? '',
     ucode: kernel?.ucode,
+    needs: machineNeeds(plan),
     containerCommand: ['/bin/rc.init'],
     initrd: async () => [...ucode, await archive()],
     // While the kernel unpacks the archive, it holds the archive and the tree, in half of its memory.

@@ -15,6 +15,7 @@ import { stage1Files } from '../kernel/stage1-files.ts';
 import type { BootImage } from '../plan/boot-image.ts';
 import { commandLine } from '../plan/command-line.ts';
 import type { ImagePlan } from '../plan/image-plan.ts';
+import { machineNeeds } from '../plan/machine-needs.ts';
 import { memoryNeeded } from '../plan/memory.ts';
 import { layeredVolumes } from '../volumes/layered-volumes.ts';
 import { type InitrdContents, initrdPieces, type LayeredInitrd } from './initrd.ts';
@@ -50,6 +51,7 @@ export async function layeredBootImage(
     cmdline: commandLine(manifest.kernel?.value.cmdline ?? '', work.arch, plan.production),
     ucode: kernel?.ucode,
     drivers: kernel?.drivers,
+    needs: machineNeeds(plan),
     containerCommand: ['/usr/bin/node', '--disable-warning=ExperimentalWarning', guestPaths.init],
     initrd: async () => (await initrd()).pieces,
     memoryMiB: async () => memoryNeeded(piecesBytes((await initrd()).pieces), services),

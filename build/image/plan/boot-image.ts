@@ -2,6 +2,7 @@ import type { TarEntry } from '../../../lib/archive/tar.ts';
 import type { Arch } from '../../host/arch.ts';
 import type { FilePiece, Piece } from '../../pieces/piece.ts';
 import type { ImagePart } from './image-part.ts';
+import type { MachineNeeds } from './machine-needs.ts';
 
 /**
  * A machine's image before it takes the form of a format: the result of the step "assemble". Costly members
@@ -18,6 +19,8 @@ export interface BootImage {
   readonly ucode: FilePiece | undefined;
   /** Names of the drivers that its kernel has, as modules or built in; undefined if that is not known. */
   readonly drivers?: readonly string[] | undefined;
+  /** What the manifest expects of its machine. */
+  readonly needs: MachineNeeds;
   /** The command that starts the tree as a container, without a kernel of its own. */
   readonly containerCommand: readonly string[];
   /** The least memory, in MiB, that it boots in with its root in memory. */

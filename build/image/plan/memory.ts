@@ -13,6 +13,10 @@ export function memoryNeeded(initrdBytes: number, services: number): number {
   return Math.ceil(Math.max(unpacked, running) / 32) * 32;
 }
 
+/** MiB of a machine for which nobody asks for an amount: 1024, LinuxKit's default, or more. */
+export const usualMemory = (leastMiB: number): number =>
+  Math.max(1024, Math.ceil((leastMiB * 1.5) / 64) * 64);
+
 /**
  * The least memory, in MiB, in which UEFI firmware starts a program of this size. The firmware reads the file
  * and copies it to where it runs, each into one contiguous range: measured with 85 MiB, OVMF failed with 384

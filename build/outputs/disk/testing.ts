@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Arch } from '../../host/arch.ts';
 import type { BootImage } from '../../image/plan/boot-image.ts';
+import { noNeeds } from '../../image/plan/machine-needs.ts';
 import { tinyKernel } from '../uki/testing.ts';
 
 /** An image for formats that take its kernel and initrd and do not boot it. */
@@ -13,6 +14,7 @@ export function tinyImage(folder: string, arch: Arch, cmdline = 'console=ttyS0')
   };
   return {
     ...{ arch, cmdline, ucode: undefined, containerCommand: [], medium: none, tree: none },
+    needs: noNeeds,
     parts: async () => [],
     memoryMiB: async () => 64,
     hasKernel: true,

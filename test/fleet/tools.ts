@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { debianSource } from '../../build/debian/source.ts';
+import { testWork } from '../../build/testing.ts';
+import { debianTree, type Tools } from '../../build/tools/tree.ts';
+
+const source = debianSource({
+  packages: [
+    ...[
+      'bash',
+      'coreutils',
+      'dash',
+      'grep',
+      'libvirt-clients',
+      'libvirt-daemon',
+      'libvirt-daemon-driver-qemu',
+    ],
+    ...['ovmf', 'qemu-system-x86', 'qemu-utils', 'sed', 'swtpm'],
+  ],
+  // Without the base of a system and others that they depend on, but do not run.
+  keep: [
+    ...['bash', 'coreutils', 'dash', 'grep', 'lib*', 'ovmf', 'qemu-*', 'seabios', 'sed', 'swtpm*'],
+    'zlib1g',
+  ],
+});
+
+/** A host with libvirt and QEMU, as Debian installs them. */
+export function libvirtTools(): Promise<Tools> {
+  return debianTree('libvirt', source, join(import.meta.dirname, 'tools.lock.json'), testWork());
+}
