@@ -69,7 +69,7 @@ async function build(files: readonly string[], flags: Flags, context: Context): 
   const { cwd, stdout } = context;
   const work = workFor(context, flags);
   if (flags.dryRun) {
-    stdout.write(printManifest(await readManifestFiles(files, context, work)));
+    stdout.write(printManifest(await readManifestFiles(files, optionsOf(files, flags, context), work)));
     return;
   }
   const options = optionsOf(files, flags, context);

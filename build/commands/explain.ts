@@ -52,10 +52,10 @@ async function explain(words: readonly string[], flags: Flags, context: Context)
   const { files, entry } = readWords(words);
   const work = workFor(context, flags);
   const { cwd, stdout } = context;
-  const manifest = await readManifestFiles(files, context, work);
+  const { production, trustLabels } = flags;
+  const manifest = await readManifestFiles(files, { ...context, production }, work);
   const imageOf = await resolveManifest(manifest, work);
   const inputs = await entryInputs(manifest, imageOf, work);
-  const { production, trustLabels } = flags;
   const options = { cwd, production, trustLabels, sbom: false, inputs } as const;
   const plan = planImage(manifest, imageOf, options, work.env);
   if (entry === undefined) {

@@ -3,6 +3,7 @@ import { readManifests } from '../manifest/read.ts';
 import type { Manifest } from '../manifest/types.ts';
 import { packageNames } from '../packages/definition/template-names.ts';
 import type { Work } from '../work.ts';
+import { forProduction } from './for-production.ts';
 
 /** Where manifests are read from. */
 export interface ReadOptions {
@@ -10,6 +11,8 @@ export interface ReadOptions {
   readonly cwd: string;
   /** Read for the file name `-`. */
   readonly stdin?: Readable | undefined;
+  /** Without the entries that are not for production. */
+  readonly production?: boolean | undefined;
 }
 
 /**
@@ -17,11 +20,12 @@ export interface ReadOptions {
  * @param files paths, http(s) addresses, or `-`
  * @throws KitErrors, KitError
  */
-export function readManifestFiles(
+export async function readManifestFiles(
   files: readonly string[],
-  { cwd, stdin }: ReadOptions,
+  { cwd, stdin, production = false }: ReadOptions,
   work: Work,
 ): Promise<Manifest> {
   const notice = (line: string): void => work.progress.line(line);
-  return readManifests(files, { cwd, stdin, notice, ...packageNames(work) });
+  const manifest = await readManifests(files, { cwd, stdin, notice, ...packageNames(work) });
+  return production ? forProduction(manifest, notice) : manifest;
 }

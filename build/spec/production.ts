@@ -29,7 +29,7 @@ function* shells({ name, onFailure, command }: EffectiveEntry, { Labels }: Image
     yield refused(
       ['image'],
       `"${name}" opens a shell on the console`,
-      'remove the entry; pkg/sshd allows logins with a key',
+      'production: false leaves the entry out of such images; pkg/sshd allows logins with a key',
     );
   }
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { AuditReport } from '../../build/audit/report/json.ts';
@@ -52,10 +52,7 @@ describe('every example keeps its promises', () => {
     expect(await broken('--production', 'examples/sshd.yml')).toEqual([]);
   });
 
-  test('examples/minimal.yml with --production, which refuses its login on the console', async () => {
-    const text = readFileSync(join(kitRoot, 'examples/minimal.yml'), 'utf8');
-    const manifest = join(folder.dir, 'minimal.yml');
-    writeFileSync(manifest, text.slice(0, text.indexOf('  - name: getty')));
-    expect(await broken('--production', manifest)).toEqual([]);
+  test('examples/minimal.yml with --production, without its login on the console', async () => {
+    expect(await broken('--production', 'examples/minimal.yml')).toEqual([]);
   });
 });

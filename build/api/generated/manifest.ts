@@ -14,6 +14,8 @@ export interface Manifest {
     readonly image: string;
     /** Grants what the label of a foreign image asks for beyond kit's defaults: capabilities, binds, devices, namespaces of the machine… Packages are trusted. Default: `false`: the build stops and names what it asks for. */
     readonly trustLabel?: boolean | undefined;
+    /** `false` for what is there for development, such as a login on the console: images of `kit build --production` are made without the entry, and the build says so. Default: `true`. */
+    readonly production?: boolean | undefined;
     /** Capabilities of the container: upper-case names, or the single item `all` or `none`. Default: none. */
     readonly capabilities?: ReadonlyArray<"CAP_CHOWN" | "CAP_DAC_OVERRIDE" | "CAP_DAC_READ_SEARCH" | "CAP_FOWNER" | "CAP_FSETID" | "CAP_KILL" | "CAP_SETGID" | "CAP_SETUID" | "CAP_SETPCAP" | "CAP_LINUX_IMMUTABLE" | "CAP_NET_BIND_SERVICE" | "CAP_NET_BROADCAST" | "CAP_NET_ADMIN" | "CAP_NET_RAW" | "CAP_IPC_LOCK" | "CAP_IPC_OWNER" | "CAP_SYS_MODULE" | "CAP_SYS_RAWIO" | "CAP_SYS_CHROOT" | "CAP_SYS_PTRACE" | "CAP_SYS_PACCT" | "CAP_SYS_ADMIN" | "CAP_SYS_BOOT" | "CAP_SYS_NICE" | "CAP_SYS_RESOURCE" | "CAP_SYS_TIME" | "CAP_SYS_TTY_CONFIG" | "CAP_MKNOD" | "CAP_LEASE" | "CAP_AUDIT_WRITE" | "CAP_AUDIT_CONTROL" | "CAP_SETFCAP" | "CAP_MAC_OVERRIDE" | "CAP_MAC_ADMIN" | "CAP_SYSLOG" | "CAP_WAKE_ALARM" | "CAP_BLOCK_SUSPEND" | "CAP_AUDIT_READ" | "CAP_PERFMON" | "CAP_BPF" | "CAP_CHECKPOINT_RESTORE" | "all" | "none" | (string & {})> | undefined;
     /** Capabilities in addition to those of the label. */
@@ -305,6 +307,8 @@ export interface Manifest {
     readonly image: string;
     /** Grants what the label of a foreign image asks for beyond kit's defaults: capabilities, binds, devices, namespaces of the machine… Packages are trusted. Default: `false`: the build stops and names what it asks for. */
     readonly trustLabel?: boolean | undefined;
+    /** `false` for what is there for development, such as a login on the console: images of `kit build --production` are made without the entry, and the build says so. Default: `true`. */
+    readonly production?: boolean | undefined;
     /** Capabilities of the container: upper-case names, or the single item `all` or `none`. Default: none. */
     readonly capabilities?: ReadonlyArray<"CAP_CHOWN" | "CAP_DAC_OVERRIDE" | "CAP_DAC_READ_SEARCH" | "CAP_FOWNER" | "CAP_FSETID" | "CAP_KILL" | "CAP_SETGID" | "CAP_SETUID" | "CAP_SETPCAP" | "CAP_LINUX_IMMUTABLE" | "CAP_NET_BIND_SERVICE" | "CAP_NET_BROADCAST" | "CAP_NET_ADMIN" | "CAP_NET_RAW" | "CAP_IPC_LOCK" | "CAP_IPC_OWNER" | "CAP_SYS_MODULE" | "CAP_SYS_RAWIO" | "CAP_SYS_CHROOT" | "CAP_SYS_PTRACE" | "CAP_SYS_PACCT" | "CAP_SYS_ADMIN" | "CAP_SYS_BOOT" | "CAP_SYS_NICE" | "CAP_SYS_RESOURCE" | "CAP_SYS_TIME" | "CAP_SYS_TTY_CONFIG" | "CAP_MKNOD" | "CAP_LEASE" | "CAP_AUDIT_WRITE" | "CAP_AUDIT_CONTROL" | "CAP_SETFCAP" | "CAP_MAC_OVERRIDE" | "CAP_MAC_ADMIN" | "CAP_SYSLOG" | "CAP_WAKE_ALARM" | "CAP_BLOCK_SUSPEND" | "CAP_AUDIT_READ" | "CAP_PERFMON" | "CAP_BPF" | "CAP_CHECKPOINT_RESTORE" | "all" | "none" | (string & {})> | undefined;
     /** Capabilities in addition to those of the label. */
@@ -596,6 +600,8 @@ export interface Manifest {
     readonly image: string;
     /** Grants what the label of a foreign image asks for beyond kit's defaults: capabilities, binds, devices, namespaces of the machine… Packages are trusted. Default: `false`: the build stops and names what it asks for. */
     readonly trustLabel?: boolean | undefined;
+    /** `false` for what is there for development, such as a login on the console: images of `kit build --production` are made without the entry, and the build says so. Default: `true`. */
+    readonly production?: boolean | undefined;
     /** Ports of the machine on which the service is reached from outside, which `network: {firewall: true}` lets through: of the manifest only, since an image must not open any. Default: none. */
     readonly ports?: ReadonlyArray<string> | undefined;
     /** Capabilities of the container: upper-case names, or the single item `all` or `none`. Default: none. */
@@ -1058,6 +1064,8 @@ export interface Entry {
   readonly image: string;
   /** Grants what the label of a foreign image asks for beyond kit's defaults: capabilities, binds, devices, namespaces of the machine… Packages are trusted. Default: `false`: the build stops and names what it asks for. */
   readonly trustLabel?: boolean | undefined;
+  /** `false` for what is there for development, such as a login on the console: images of `kit build --production` are made without the entry, and the build says so. Default: `true`. */
+  readonly production?: boolean | undefined;
   /** Ports of the machine on which the service is reached from outside, which `network: {firewall: true}` lets through: of the manifest only, since an image must not open any. Default: none. */
   readonly ports?: ReadonlyArray<string> | undefined;
   /** Capabilities of the container: upper-case names, or the single item `all` or `none`. Default: none. */

@@ -337,6 +337,16 @@ export const entryFields = {
     example: true,
     linuxkit: 'Every label is trusted.',
   },
+  production: {
+    kind: boolean,
+    help:
+      '`false` for what is there for development, such as a login on the console: images of ' +
+      '`kit build --production` are made without the entry, and the build says so.',
+    default: '`true`',
+    effect: 'whether images for production have it',
+    example: false,
+    linuxkit: 'Not supported.',
+  },
   ports: {
     kind: list(portKind),
     help:
