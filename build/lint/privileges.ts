@@ -42,7 +42,7 @@ export const privilegeRules: readonly Rule[] = [
   entryRule(
     {
       name: 'host-network',
-      why: 'it can see the traffic of the machine, and reach every port on its loopback interface',
+      why: 'it reaches every port on the loopback interface of the machine and the abstract sockets of other services, and with CAP_NET_RAW it sees the traffic',
       instead:
         'net: new with runtime.interfaces; or remove net, if the address of the machine is all it needs',
     },
@@ -115,7 +115,7 @@ export const privilegeRules: readonly Rule[] = [
   ),
   {
     name: 'shared-network',
-    why: 'each can reach every port on the loopback interface of the machine, and bind any that is free',
+    why: 'each reaches every port on the loopback interface of the machine and the abstract sockets of the others, and binds any port that is free',
     instead: 'net: new with runtime.interfaces where a service does not need it; or say so: net: root',
     find: ({ entries }) => {
       const sharing = entries.filter(({ section, effective, value, inherited, isKitPackage }) => {

@@ -94,7 +94,7 @@ test(
       ['kept', 'kept'],
       ['ENOENT', 'ENOENT'],
     ];
-    // The container's root owns what was there when it started; the machine's, which it is not, what came later.
+    // What was there belongs to the container's root; what came later, to the machine's.
     expect(seen).toEqual({ texts, owners: [524_288, 0] });
   },
 );
