@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { fetchBody, shownUrl } from './fetch.ts';
 import { readManifests } from './read.ts';
 
@@ -61,6 +61,7 @@ test.each([
 ])('a manifest of another host names no file of this one: %s', async (text, file) => {
   const url = await serve((_request, answer) => void answer.end(text));
   const failed = await read(`${url}/x.yml`).catch((thrown) => thrown);
+  expect(failed, 'the manifest is taken').toHaveProperty('errors');
   expect(failed.errors[0]).toMatchObject({
     message: expect.stringMatching(
       /^Cannot (?:use|resolve) ".*": a manifest of another host may not name files/,
@@ -82,6 +83,21 @@ test('a password goes to no other server', async () => {
   await read(url.replace('//', '//me:secret@'));
   first?.close();
   expect(seen).toEqual([undefined]);
+});
+
+test('a redirect from https to http is not followed: anybody on the way could answer', async () => {
+  const asked: string[] = [];
+  const answers = vi.spyOn(globalThis, 'fetch').mockImplementation(async (url) => {
+    asked.push(String(url));
+    return asked.length === 1
+      ? new Response(null, { status: 302, headers: { location: 'http://evil.example/x.yml' } })
+      : new Response('init: [a]');
+  });
+  await expect(read('https://good.example/x.yml')).rejects.toThrow(
+    'it redirects to "evil.example" without TLS',
+  );
+  expect(asked).toEqual(['https://good.example/x.yml']);
+  answers.mockRestore();
 });
 
 test('errors in a fetched manifest have positions', async () => {

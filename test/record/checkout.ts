@@ -7,13 +7,12 @@ import { linkTree } from '../reproducible/world.ts';
 
 /**
  * Creates a checkout in the empty folder `dir`, ready to build: of a git revision, or of the work tree when
- * that is undefined. Its packages have a fixed tag.
+ * that is undefined.
  */
 export async function checkOut(revision: string | undefined, dir: string): Promise<void> {
   const archive = revision === undefined ? workTree() : git('archive', '--format=tar', revision);
   execFileSync('tar', ['-xf', '-', '-C', dir], { input: archive });
   refuseOtherDependencies(dir, revision);
-  fixTags(dir);
   await linkTree(join(kitRoot, 'node_modules'), join(dir, 'node_modules'));
 }
 
@@ -48,9 +47,9 @@ function refuseOtherDependencies(dir: string, revision = 'the work tree'): void 
     existsSync(installed) && readFileSync(join(dir, 'package-lock.json')).equals(readFileSync(installed));
   if (same) return;
   throw new KitError(
-    `Cannot record "${revision}": its package-lock.json is not that of what is installed here`,
+    `Cannot use "${revision}": its package-lock.json is not that of what is installed here`,
     {
-      hint: 'run "kit version", which installs it, in a checkout of that revision, and record there',
+      hint: 'run "kit version", which installs it, in a checkout of that revision, and try it there',
     },
   );
 }
@@ -59,7 +58,7 @@ function refuseOtherDependencies(dir: string, revision = 'the work tree'): void 
  * Fixes the tags of packages. They are hashes that cover sources of kit and are part of an image through its
  * bill of materials and the PAX records of a tar: any change to such a source would change every image.
  */
-function fixTags(dir: string): void {
+export function fixTags(dir: string): void {
   for (const name of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
     if (basename(name) !== 'build.yml') continue;
     const file = join(dir, name);

@@ -8,7 +8,7 @@ import type { Arch } from '../../build/host/arch.ts';
 import { cacheDir } from '../../build/host/paths.ts';
 import { formatNames } from '../../build/outputs/formats.ts';
 import { linkDownloads, linkTree } from '../reproducible/world.ts';
-import { checkOut, commitOf, folderIn } from './checkout.ts';
+import { checkOut, commitOf, fixTags, folderIn } from './checkout.ts';
 import { Contents } from './contents.ts';
 import { wholeVariable } from './esbuild.ts';
 import type { BuiltRecord, FileRecord, ImageRecord } from './types.ts';
@@ -35,6 +35,7 @@ export async function recordOf(
       out: folderIn(dir, 'out'),
     };
     await checkOut(revision, place.checkout);
+    fixTags(place.checkout);
     await linkDownloads(place.cache);
     const record = await recordIn(place, of, say);
     await keepDownloads(place.cache);

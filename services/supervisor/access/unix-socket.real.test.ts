@@ -7,12 +7,13 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { testSocket } from '../../../test/support/needs.ts';
 import type { Peer } from './peer.ts';
 import { serveOnUnixSocket } from './unix-socket.ts';
@@ -54,6 +55,24 @@ test('a link in place of the socket gives nobody access to a file of the machine
   await serve();
   expect([mode(victim), mode(path), statSync(path).isSocket()]).toEqual([0o600, 0o666, true]);
   expect((await ask())?.role).toBe('read');
+});
+
+test('attack: a link takes the place of the socket as soon as it is there, and a file of the machine gets its mode', async () => {
+  const umask = process.umask.bind(process);
+  let calls = 0;
+  const between = vi.spyOn(process, 'umask').mockImplementation((mask) => {
+    calls += 1;
+    // The second call is the first that follows bind(2).
+    if (calls === 2) {
+      unlinkSync(path);
+      symlinkSync(victim, path);
+    }
+    return umask(mask as number);
+  });
+  await serve();
+  between.mockRestore();
+  expect(calls).toBe(2);
+  expect(mode(victim)).toBe(0o600);
 });
 
 test('a folder in place of the socket does not keep the supervisor from serving', async () => {
