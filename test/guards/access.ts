@@ -107,7 +107,7 @@ export const ofAccess: readonly Guard[] = [
         instead: 'this.#drop(socket,',
       },
     ],
-    shows: 'disconnected before secure TLS',
+    shows: 'a client with a certificate is kept out',
   },
   {
     id: 'reader-streams',
