@@ -25,7 +25,8 @@ describe('supervisor with a real containerd, shim and crun', { timeout: 300_000,
       ready: { log: '^late is up$' },
     });
     guest.service('ticker', 'n=0; while :; do n=$((n+1)); echo tick $n; : >/up$n; sleep 0.2; done', {
-      stopTimeoutMs: 300,
+      // It has no handler for SIGTERM, and is killed long before.
+      stopTimeoutMs: 3_600_000,
       ready: {
         exec: ['/bin/sh', '-c', 'read comm </proc/1/comm; [ "$comm" = sh ] && [ -e /up2 ] && [ ! -s /sick ]'],
       },
@@ -402,6 +403,7 @@ describe('supervisor with a real containerd, shim and crun', { timeout: 300_000,
       'stopped: exit status 0',
       'stopped: killed by SIGKILL',
     ]);
+    expect(await messages('ticker')).toContain('has no handler for SIGTERM: killed');
     // Start order: broken, web, late, ticker.
     const [web, late, ticker] = stopped.map((line) => line?.t);
     expect([ticker, late, web]).toEqual([ticker, late, web].toSorted());

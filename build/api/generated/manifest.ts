@@ -919,7 +919,7 @@ export interface Manifest {
       /** The time over which `restarts` are counted. Default: `1h`. */
       readonly window?: string | undefined;
     } | undefined;
-    /** Signal that asks the service to stop: `SIGTERM`, `TERM`, `SIGRTMIN+3`, or its number. Default: that of the image (`STOPSIGNAL`), or `SIGTERM`. */
+    /** Signal that asks the service to stop: `SIGTERM`, `TERM`, `SIGRTMIN+3`, or its number. A program without a handler for it is killed at once. Default: that of the image (`STOPSIGNAL`), or `SIGTERM`. */
     readonly stopSignal?: "SIGTERM" | "SIGINT" | "SIGQUIT" | "SIGHUP" | "SIGRTMIN+3" | (string & {}) | number | undefined;
     /** How long to wait for the service to stop before it is killed. Default: that of the image, or `10s`. */
     readonly stopTimeout?: string | undefined;
@@ -1383,7 +1383,7 @@ export interface Entry {
     /** The time over which `restarts` are counted. Default: `1h`. */
     readonly window?: string | undefined;
   } | undefined;
-  /** Signal that asks the service to stop: `SIGTERM`, `TERM`, `SIGRTMIN+3`, or its number. Default: that of the image (`STOPSIGNAL`), or `SIGTERM`. */
+  /** Signal that asks the service to stop: `SIGTERM`, `TERM`, `SIGRTMIN+3`, or its number. A program without a handler for it is killed at once. Default: that of the image (`STOPSIGNAL`), or `SIGTERM`. */
   readonly stopSignal?: "SIGTERM" | "SIGINT" | "SIGQUIT" | "SIGHUP" | "SIGRTMIN+3" | (string & {}) | number | undefined;
   /** How long to wait for the service to stop before it is killed. Default: that of the image, or `10s`. */
   readonly stopTimeout?: string | undefined;

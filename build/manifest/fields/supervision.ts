@@ -127,7 +127,9 @@ export const supervisionFields = {
   },
   stopSignal: {
     kind: signalKind,
-    help: 'Signal that asks the service to stop: `SIGTERM`, `TERM`, `SIGRTMIN+3`, or its number.',
+    help:
+      'Signal that asks the service to stop: `SIGTERM`, `TERM`, `SIGRTMIN+3`, or its number. A program without a ' +
+      'handler for it is killed at once.',
     default: 'that of the image (`STOPSIGNAL`), or `SIGTERM`',
     only: 'services',
     example: 'SIGINT',

@@ -94,6 +94,7 @@ export class Driver extends EventEmitter<DriverEvents> {
       if (!runner) return;
       if (action.kind === 'start') void this.#start(runner, action.run);
       else if (action.kind === 'kill') this.#kill(runner, action);
+      else if (action.kind === 'checkDropped') this.#checkDropped(runner, action);
       else if (action.kind === 'probe') this.#probe(runner, action.run);
       else if (action.kind === 'incident') this.#recordIncident(runner, action.what);
       else if (action.kind === 'report') report(runner, action.message, action.console);
@@ -127,6 +128,12 @@ export class Driver extends EventEmitter<DriverEvents> {
     } catch (thrown) {
       runner.log.write('kit', [`cannot send ${signal}: ${reasonOf(thrown)}`]);
     }
+  }
+
+  /** Answers later, since the transition that asks is still being carried out. */
+  #checkDropped(runner: Runner, { name, run, signal }: SupervisorAction & { kind: 'checkDropped' }): void {
+    if (run !== this.service(name)?.run || !runner.drops(numberOrTerm(signal))) return;
+    setImmediate(() => this.dispatch({ kind: 'dropped', name, run, nowMs: uptimeMs() }));
   }
 
   /** On a full or broken disk the incident is lost, but the service continues. */

@@ -11,6 +11,7 @@ import type { Bundle } from '../../../lib/bundle/read.ts';
 import type { Containerd, ContainerId, Task } from '../../../lib/containerd/client.ts';
 import { isAlreadyExists, isTaskFolderLeft } from '../../../lib/containerd/errors.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
+import { dropsSignal } from '../../../lib/linux/process/dropped-signal.ts';
 import { openProcess, type ProcessHandle } from '../../../lib/linux/process/pidfd.ts';
 import type { LogWriter } from '../../../lib/log/writer.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
@@ -155,6 +156,11 @@ export class Runner {
    */
   kill(signal: number): void {
     this.#process?.signal(signal);
+  }
+
+  /** Whether the kernel drops a signal to the process of this run; SIGKILL, then, goes to no other process. */
+  drops(signal: number): boolean {
+    return this.#process !== undefined && dropsSignal(this.#process.pid, signal);
   }
 
   /**

@@ -49,6 +49,10 @@ export class Draft {
     this.#actions.push({ kind: 'kill', name, run, signal });
   }
 
+  checkDropped({ name, run }: ServiceDraft, signal: string): void {
+    this.#actions.push({ kind: 'checkDropped', name, run, signal });
+  }
+
   probe({ name, run }: ServiceDraft): void {
     this.#actions.push({ kind: 'probe', name, run });
   }

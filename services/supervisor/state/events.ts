@@ -36,6 +36,8 @@ export type SupervisorEvent =
       readonly why: string;
       readonly nowMs: number;
     }
+  /** The answer to `checkDropped`: the kernel drops the signal. */
+  | { readonly kind: 'dropped'; readonly name: string; readonly run: number; readonly nowMs: number }
   | { readonly kind: 'timer'; readonly name: string; readonly id: number; readonly nowMs: number };
 
 /**
@@ -46,6 +48,8 @@ export type SupervisorAction =
   | { readonly kind: 'start'; readonly name: string; readonly run: number }
   /** Signals the process of that run; does nothing if another run has begun. */
   | { readonly kind: 'kill'; readonly name: string; readonly run: number; readonly signal: string }
+  /** Find out whether the kernel drops that signal, as the process has no handler for it. */
+  | { readonly kind: 'checkDropped'; readonly name: string; readonly run: number; readonly signal: string }
   | { readonly kind: 'timer'; readonly name: string; readonly id: number; readonly ms: number }
   /** Probe until ready, then keep watching the health until the run ends. */
   | { readonly kind: 'probe'; readonly name: string; readonly run: number }

@@ -12,6 +12,17 @@ export const killTimeoutMs = 5000;
  */
 export const stopSignalTiming = { resendMs: 1000, youngMs: 10_000 } as const;
 
+/**
+ * A process without a handler for its stop signal, which the kernel therefore drops, is killed at once: nothing
+ * would come of the stop timeout. It may still install one while it is young.
+ */
+export function onDropped(draft: Draft, service: ServiceDraft, nowMs: number): void {
+  const isAsked = service.phase === 'stopping' && service.stopSent === 'stopSignal';
+  if (!isAsked || isYoung(service, nowMs)) return;
+  sendSigkill(draft, service);
+  draft.report(service, `has no handler for ${service.policy.stopSignal}: killed`);
+}
+
 /** During a start no signal is sent until the start has finished, but the stop timeout runs from now. */
 export function beginStop(draft: Draft, service: ServiceDraft): void {
   const { policy } = service;
@@ -21,7 +32,10 @@ export function beginStop(draft: Draft, service: ServiceDraft): void {
     sendSigkill(draft, service);
     return;
   }
-  if (service.phase !== 'starting') draft.kill(service, policy.stopSignal);
+  if (service.phase !== 'starting') {
+    draft.kill(service, policy.stopSignal);
+    draft.checkDropped(service, policy.stopSignal);
+  }
   service.phase = 'stopping';
   service.stopSent = 'stopSignal';
   waitForExit(draft, service, policy.stopTimeoutMs);
@@ -38,10 +52,14 @@ export function onStopTimer(draft: Draft, service: ServiceDraft, nowMs: number):
 }
 
 function waitLonger(draft: Draft, service: ServiceDraft, nowMs: number): void {
-  const isYoung = service.pid !== 0 && nowMs - service.startedMs < stopSignalTiming.youngMs;
-  if (isYoung) draft.kill(service, service.policy.stopSignal);
+  const { stopSignal } = service.policy;
+  if (isYoung(service, nowMs)) draft.kill(service, stopSignal);
+  if (service.pid !== 0) draft.checkDropped(service, stopSignal);
   waitForExit(draft, service, service.stopLeftMs);
 }
+
+const isYoung = ({ pid, startedMs }: ServiceDraft, nowMs: number): boolean =>
+  pid !== 0 && nowMs - startedMs < stopSignalTiming.youngMs;
 
 function waitForExit(draft: Draft, service: ServiceDraft, leftMs: number): void {
   const ms = Math.min(leftMs, stopSignalTiming.resendMs);

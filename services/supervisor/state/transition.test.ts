@@ -227,7 +227,7 @@ test('a shutdown stops services in reverse start order, one at a time', () => {
     { kind: 'kill', name: 'c', run: 1, signal: 'SIGTERM' },
   ]);
   const rest = play(first.state, exited('c', 143), exited('b', 143), exited('a', 143));
-  const signalled = rest.actions.flatMap((action) => ('signal' in action ? [action.name] : []));
+  const signalled = rest.actions.flatMap((action) => (action.kind === 'kill' ? [action.name] : []));
   expect([...signalled, rest.actions.at(-1)?.kind]).toEqual(['b', 'a', 'down']);
 });
 
@@ -249,10 +249,8 @@ test('the stop signal is repeated to a young process until the stop timeout', ()
   const stopping = play(slow, boot, started('a'), { kind: 'stop', name: 'a' });
   expect(stopping.actions.at(-1)).toEqual({ kind: 'timer', name: 'a', id: 1, ms: 1000 });
   const later = play(stopping.state, timer('a', 1, 1000), timer('a', 2, 2000));
-  expect(later.actions.map((action) => ('ms' in action ? action.ms : kills([action])[0]))).toEqual([
-    ...['SIGTERM', 1000],
-    ...['SIGTERM', 500],
-  ]);
+  expect(kills(later.actions)).toEqual(['SIGTERM', 'SIGTERM']);
+  expect(later.actions.flatMap((action) => ('ms' in action ? [action.ms] : []))).toEqual([1000, 500]);
   expect(kills(play(later.state, timer('a', 3, 2500)).actions)).toEqual(['SIGKILL']);
   expect(play(later.state, exited('a', 143), timer('a', 3, 2500)).actions.map(({ kind }) => kind)).toEqual([
     'report',
@@ -267,6 +265,27 @@ test('the stop signal is sent once to an older process', () => {
   expect(kills(play(later.state, timer('a', 3, 61_500)).actions)).toEqual(['SIGKILL']);
 });
 
+test('a process without a handler for its stop signal is killed once it is no longer young', () => {
+  const dropped = (nowMs: number): SupervisorEvent => ({ kind: 'dropped', name: 'a', run: 1, nowMs });
+  const slow = stateOf(['a', { stopTimeoutMs: 60_000 }]);
+  const stopping = play(slow, boot, started('a'), { kind: 'stop', name: 'a' });
+  const check = { kind: 'checkDropped', name: 'a', run: 1, signal: 'SIGTERM' };
+  expect(stopping.actions).toContainEqual(check);
+  const young = play(stopping.state, dropped(9999), timer('a', 1, 9999));
+  expect(kills(young.actions)).toEqual(['SIGTERM']);
+  const old = play(young.state, timer('a', 2, 10_999), dropped(11_000));
+  expect(old.actions).toContainEqual(check);
+  expect(kills(old.actions)).toEqual(['SIGKILL']);
+  expect(reports(old.actions)).toEqual([['has no handler for SIGTERM: killed', false]]);
+  expect(old.actions).not.toContainEqual(expect.objectContaining({ kind: 'incident' }));
+  expect(play(old.state, dropped(11_001)).actions).toEqual([]);
+});
+
+test('what the kernel does with a signal kills no service that nobody stops', () => {
+  const up = play(stateOf(['a']), boot, started('a'));
+  expect(play(up.state, { kind: 'dropped', name: 'a', run: 1, nowMs: 60_000 }).actions).toEqual([]);
+});
+
 test('no signal is sent before the start has finished', () => {
   const slow = stateOf(['a', { stopTimeoutMs: 2500 }]);
   const { actions } = play(
@@ -279,7 +298,7 @@ test('no signal is sent before the start has finished', () => {
   );
   expect(actions.map(({ kind }) => kind)).toEqual([
     ...['start', 'timer', 'settled', 'timer', 'kill'],
-    ...['kill', 'timer'],
+    ...['kill', 'checkDropped', 'timer'],
   ]);
 });
 

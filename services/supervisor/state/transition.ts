@@ -14,7 +14,7 @@ import { onLivenessTimer } from './liveness.ts';
 import { onAdopted, onHealth, onReady, onStarted } from './run.ts';
 import { beginShutdown, stopLastService } from './shutdown.ts';
 import type { SupervisorState } from './state.ts';
-import { onStopTimer } from './stopping.ts';
+import { onDropped, onStopTimer } from './stopping.ts';
 
 /** What follows from an event. */
 export function transition(state: SupervisorState, event: SupervisorEvent): Transition {
@@ -42,6 +42,7 @@ function applyToService(draft: Draft, event: Exclude<SupervisorEvent, { kind: 'b
   else if (event.kind === 'exited') onExited(draft, service, event);
   else if (event.kind === 'ready') onReady(service, event.nowMs);
   else if (event.kind === 'health') onHealth(draft, service, event);
+  else if (event.kind === 'dropped') onDropped(draft, service, event.nowMs);
   else if (event.kind === 'timer' && event.id === service.timerId) onTimer(draft, service, event.nowMs);
 }
 

@@ -114,6 +114,8 @@ class Simulation {
   #do(action: SupervisorAction): void {
     if (action.kind === 'start') this.#launch(action);
     else if (action.kind === 'kill') this.#send(action);
+    else if (action.kind === 'checkDropped' && this.#random.chance(30))
+      this.#pending.push({ kind: 'dropped', name: action.name, run: action.run, nowMs: 0 });
     else if (action.kind === 'timer')
       this.#pending.push({ kind: 'timer', name: action.name, id: action.id, nowMs: 0 });
     else if (action.kind === 'probe' && this.#random.chance(80))
