@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import { textOf } from './entry.ts';
 import type { Rewriter } from './rewriter.ts';
 import { askAboutUnknown, warnOfNamesake } from './take.ts';
+import { signsOfServer } from './without-hypervisor.ts';
 
 /** Images of `init:` whose counterparts are unpacked into the machine's root, too. */
 const inRoot = new Set(['init', 'runc', 'containerd', 'ca-certificates']);
@@ -60,6 +61,15 @@ export function takeKernel(context: Context): void {
     const told = variant === 'rt' ? 'a kernel for real time' : 'one for debugging';
     const hint = 'docs/kernel.md: a kernel of your own, from a package of Debian';
     rewriter.ask(image.key, `"${text}" is ${told}; pkg/kernel is not`, hint);
+  }
+  const [sign, ...more] = signsOfServer(context, kernel);
+  if (sign !== undefined) {
+    const signs = [sign, ...more].join(', ');
+    rewriter.ask(
+      image.key,
+      `pkg/kernel has no drivers and no firmware of servers without a hypervisor, for which this machine seems to be: ${signs}`,
+      'for such a server, of amd64: kernel: {image: pkg/kernel-metal} (docs/kernel.md)',
+    );
   }
   const files = { ucode: '', binary: 'kernel', tar: 'kernel.tar' };
   for (const [key, name] of Object.entries(files)) {

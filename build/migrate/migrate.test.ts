@@ -164,6 +164,12 @@ test.each<[string, string, string]>([
 test.each<[string, string, string]>([
   ['services: [{name: a, image: "linuxkit/unheard-of:1"}]', '1:22', 'kit does not know linuxkit/unheard-of'],
   ['kernel: {image: "linuxkit/kernel:5.11.4-rt"}', '1:10', 'a kernel for real time'],
+  ['kernel: {image: "linuxkit/kernel:6.12.59", ucode: intel-ucode.cpio}', '1:10', 'seems to be: `ucode`'],
+  [
+    'kernel: {image: "linuxkit/kernel:6.12.59"}\nonboot: [{name: m, image: "linuxkit/metadata:1", command: [/m, packet]}]',
+    '1:10',
+    'the metadata of "packet"',
+  ],
   ['kernel: {cmdline: "linuxkit.runc_debug=1"}', '1:10', '"linuxkit.runc_debug=1"'],
   ['files: [{path: /etc/init.d/020-x, contents: ""}]', '1:10', 'runs no scripts'],
   [

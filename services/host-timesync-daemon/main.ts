@@ -1,6 +1,6 @@
 import { closeSync } from 'node:fs';
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
-import { listenOnVsock } from '../../lib/linux/net/vsock.ts';
+import { hasVsock, listenOnVsock } from '../../lib/linux/net/vsock.ts';
 import { readHardwareClock } from '../../lib/linux/system/hardware-clock.ts';
 import { setWallClock } from '../../lib/linux/system/host.ts';
 import { RateLimit } from '../../lib/log/rate-limit.ts';
@@ -10,6 +10,7 @@ import { setClock } from './set-clock.ts';
 
 await runService(async ({ log, ready }) => {
   const { port } = readSettings();
+  if (!hasVsock()) return log.notice('nothing to do: this machine has no vsock (/dev/vsock)');
   const clocks = { now: Date.now, hardware: readHardwareClock, set: setWallClock };
   const reports = new RateLimit();
   try {

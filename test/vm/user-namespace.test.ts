@@ -45,6 +45,12 @@ test('files of the machine, of volumes and of folders have the owners of the con
   );
 });
 
+test('what the machine mounts later below a bind reaches a container that is a slave of it', async () => {
+  await run('', 'mkdir /run/later; mount -t tmpfs later /run/later; echo late >/run/later/file');
+  expect(await run('web', 'cat /machine/later/file')).toBe('late');
+  expect(await run('db', 'ls -A /machine/later')).toBe('');
+});
+
 test('it writes to its /dev/stdout', async () => {
   expect((await kit('logs', machine.name, 'web')).stdout).toContain('up');
 });

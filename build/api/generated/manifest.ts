@@ -88,7 +88,7 @@ export interface Manifest {
     readonly seccomp?: "default" | "unconfined" | (string & {}) | undefined;
     /** Adjustment of the OOM killer's score, proc_pid_oom_score_adj(5); the process with the highest score is killed first. */
     readonly oomScoreAdj?: number | undefined;
-    /** Mount propagation of the root file system: `shared`, `slave`, `private`… */
+    /** Mount propagation of the root file system: `shared`, `slave`, `private`… What the machine mounts later below a bind reaches the container with `rslave` only, whatever the bind says itself; without it, the bind shows what was mounted when the container started. */
     readonly rootfsPropagation?: string | undefined;
     /** Path of the cgroup. Default: `/svc/NAME`, `/onboot/NAME`, `/onshutdown/NAME`. */
     readonly cgroupsPath?: string | undefined;
@@ -381,7 +381,7 @@ export interface Manifest {
     readonly seccomp?: "default" | "unconfined" | (string & {}) | undefined;
     /** Adjustment of the OOM killer's score, proc_pid_oom_score_adj(5); the process with the highest score is killed first. */
     readonly oomScoreAdj?: number | undefined;
-    /** Mount propagation of the root file system: `shared`, `slave`, `private`… */
+    /** Mount propagation of the root file system: `shared`, `slave`, `private`… What the machine mounts later below a bind reaches the container with `rslave` only, whatever the bind says itself; without it, the bind shows what was mounted when the container started. */
     readonly rootfsPropagation?: string | undefined;
     /** Path of the cgroup. Default: `/svc/NAME`, `/onboot/NAME`, `/onshutdown/NAME`. */
     readonly cgroupsPath?: string | undefined;
@@ -676,7 +676,7 @@ export interface Manifest {
     readonly seccomp?: "default" | "unconfined" | (string & {}) | undefined;
     /** Adjustment of the OOM killer's score, proc_pid_oom_score_adj(5); the process with the highest score is killed first. */
     readonly oomScoreAdj?: number | undefined;
-    /** Mount propagation of the root file system: `shared`, `slave`, `private`… */
+    /** Mount propagation of the root file system: `shared`, `slave`, `private`… What the machine mounts later below a bind reaches the container with `rslave` only, whatever the bind says itself; without it, the bind shows what was mounted when the container started. */
     readonly rootfsPropagation?: string | undefined;
     /** Path of the cgroup. Default: `/svc/NAME`, `/onboot/NAME`, `/onshutdown/NAME`. */
     readonly cgroupsPath?: string | undefined;
@@ -1140,7 +1140,7 @@ export interface Entry {
   readonly seccomp?: "default" | "unconfined" | (string & {}) | undefined;
   /** Adjustment of the OOM killer's score, proc_pid_oom_score_adj(5); the process with the highest score is killed first. */
   readonly oomScoreAdj?: number | undefined;
-  /** Mount propagation of the root file system: `shared`, `slave`, `private`… */
+  /** Mount propagation of the root file system: `shared`, `slave`, `private`… What the machine mounts later below a bind reaches the container with `rslave` only, whatever the bind says itself; without it, the bind shows what was mounted when the container started. */
   readonly rootfsPropagation?: string | undefined;
   /** Path of the cgroup. Default: `/svc/NAME`, `/onboot/NAME`, `/onshutdown/NAME`. */
   readonly cgroupsPath?: string | undefined;

@@ -235,7 +235,10 @@ export const entryDefaults = {
   },
   rootfsPropagation: {
     kind: string,
-    help: 'Mount propagation of the root file system: `shared`, `slave`, `private`…',
+    help:
+      'Mount propagation of the root file system: `shared`, `slave`, `private`… What the machine mounts later below a ' +
+      'bind reaches the container with `rslave` only, whatever the bind says itself; without it, the bind shows what was ' +
+      'mounted when the container started.',
     effect: '`linux.rootfsPropagation`',
     example: 'shared',
   },

@@ -1,4 +1,4 @@
-import { closeSync } from 'node:fs';
+import { closeSync, existsSync } from 'node:fs';
 import { bindFunctions, check, SyscallError } from '../ffi.ts';
 import { pollDescriptor } from '../io/poll.ts';
 import { bindSocket, openSocket, SOCK_CLOEXEC, SOCK_NONBLOCK, SOCK_STREAM } from './socket.ts';
@@ -30,6 +30,9 @@ export const isVsockPort = (port: number): boolean => port >= 1 && port < 0xffff
 
 /** Connections that may wait to be accepted; more are refused. */
 const backlog = 16;
+
+/** Whether the kernel has vsock, and this container may use it: its device comes with the right to. */
+export const hasVsock = (): boolean => existsSync('/dev/vsock');
 
 /**
  * Listens for connections from the host and, over loopback, from the machine's own programs: even in
