@@ -24,8 +24,10 @@ async function broken(...words: readonly string[]): Promise<string[]> {
     );
 }
 
-/** All but that with swap space, which a container cannot have. */
-const examples = readdirSync(join(kitRoot, 'examples')).filter((name) => /^(?!swap).*\.yml$/.test(name));
+/** All but those with swap space and WireGuard, which a container may not have of its host's kernel. */
+const examples = readdirSync(join(kitRoot, 'examples')).filter((name) =>
+  /^(?!swap|wireguard).*\.yml$/.test(name),
+);
 /** PostgreSQL refuses to be root, and nginx then wants another user for its workers. */
 const refusesRoot = (name: string): boolean => ['nginx.yml', 'postgres.yml'].includes(name);
 

@@ -20,6 +20,10 @@ const followed: readonly (readonly [page: string, heading: string, needs?: Needs
   ['storage.md', 'Disks'],
   ['storage.md', 'In a container', needsContainers],
   ['health.md', 'Metrics'],
+  ['health.md', 'Liveness', needsContainers],
+  ['health.md', 'Watchdog', onRequest],
+  ['network.md', 'WireGuard', onRequest],
+  ['network.md', 'IPv6', onRequest],
   ['storage.md', 'Encryption', onRequest],
   ['storage.md', 'PostgreSQL', onRequest],
   ['storage.md', 'Folders of the host', onRequest],
@@ -72,16 +76,14 @@ function promised(line: string): string | undefined {
   return /^(?:kit exec|curl|ls) /.test(command) ? comment : undefined;
 }
 
-/** Ports of this host are those that are free. */
-async function withFreePorts(text: string): Promise<string> {
-  let replaced = text;
-  for (const [, port = ''] of text.matchAll(/--publish (\d+):/g)) {
-    const free = await freePort();
-    replaced = replaced
-      .replaceAll(`--publish ${port}:`, `--publish ${free}:`)
-      .replaceAll(`localhost:${port}`, `localhost:${free}`);
-  }
-  return replaced;
+/** Puts ports of this host that are free in place of those that the page publishes; machines know it as 10.0.2.2. */
+async function withFreePorts(commands: string): Promise<(text: string) => string> {
+  const ports = new Map<string, number>();
+  for (const [, port = ''] of commands.matchAll(/--publish (\d+):/g)) ports.set(port, await freePort());
+  return (text) =>
+    text.replace(/(--publish |localhost:|10\.0\.2\.2:)(\d+)/g, (found, before: string, port: string) =>
+      ports.has(port) ? `${before}${ports.get(port)}` : found,
+    );
 }
 
 for (const [at, [page, heading, needed = {}]] of followed.entries())
@@ -91,10 +93,12 @@ for (const [at, [page, heading, needed = {}]] of followed.entries())
       await using reader = new Reader(join(folder.dir, String(at)));
       await mkdir(reader.dir);
       await symlink(join(kitRoot, 'examples'), join(reader.dir, 'examples'));
-      for (const { file, text } of blocksOf(markdown)) if (file) await reader.write(file, text);
       const blocks = blocksOf(sectionOf(markdown, heading)).filter(({ language }) => language === 'sh');
       expect(blocks).not.toEqual([]);
-      const lines = (await withFreePorts(blocks.map(({ text }) => text).join(''))).trim().split('\n');
+      const commands = blocks.map(({ text }) => text).join('');
+      const withPorts = await withFreePorts(commands);
+      for (const { file, text } of blocksOf(markdown)) if (file) await reader.write(file, withPorts(text));
+      const lines = withPorts(commands).trim().split('\n');
       for (const line of lines) {
         const { status, stdout, stderr } = await reader.type(line);
         expect(status, `${line}\n${stdout}${stderr}`).toBe(0);
