@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { testRequest } from '../backend/testing/request.ts';
 import type { FoundImage } from '../media/found-image.ts';
-import { checkHardware } from './check-hardware.ts';
+import { checkHardware, unknownDrivers } from './check-hardware.ts';
 
 const boot = { kind: 'kernel', kernel: '/k', initrd: '/i', cmdline: '', root: null } as const;
 const found = (...drivers: string[]): FoundImage => ({
@@ -27,6 +27,13 @@ test('the drivers that a server needs, by what is attached', () => {
 test('an image of which the drivers are not known is booted, and other hardware takes any', () => {
   expect(() => checkHardware(request, { ...found(), drivers: undefined }, 'amd64')).not.toThrow();
   expect(() => checkHardware({ ...request, hardware: 'aws' }, found(), 'arm64')).not.toThrow();
+});
+
+test('of an image of which the drivers are not known, the run says so', () => {
+  const image = { ...found(), drivers: undefined };
+  expect(unknownDrivers(request, image)).toMatch(/^The drivers of "web.yml" are not known: without e1000e/);
+  expect(unknownDrivers({ ...request, hardware: undefined }, image)).toBeUndefined();
+  expect(unknownDrivers(request, found())).toBeUndefined();
 });
 
 test('a server is a PC with six SATA ports, two of which are taken', () => {

@@ -6,6 +6,12 @@ import { sataPorts } from './devices/disk.ts';
 
 type Wanted = Pick<RunRequest, 'hardware' | 'networking' | 'disks' | 'data' | 'image'>;
 
+/** What nobody can check, of an image that is built already: its files do not name the drivers. */
+export const unknownDrivers = ({ hardware, image }: Wanted, { drivers }: FoundImage): string | undefined =>
+  hardware === 'server' && drivers === undefined
+    ? `The drivers of "${image}" are not known: without e1000e it has no network, without ahci no disk`
+    : undefined;
+
 /**
  * Refuses a server with more disks than it has ports, one of another architecture, and one for an image whose
  * kernel has no drivers for it: it would boot, since kernel and initrd need no disk, and then wait for its

@@ -19,7 +19,7 @@ import { toolCommand } from '../tools/command.ts';
 import { toolsTree } from '../tools/tree.ts';
 import type { Work } from '../work.ts';
 import { chooseAccel } from './accel.ts';
-import { checkHardware } from './check-hardware.ts';
+import { checkHardware, unknownDrivers } from './check-hardware.ts';
 import { type Emulator, emulatorFor } from './emulator.ts';
 import { qemuFiles } from './files.ts';
 import { type FirmwareFiles, uefiFirmware } from './firmware.ts';
@@ -38,6 +38,8 @@ export async function planQemu(
   const { boot, ...image } = await prepareImage(request, context, work);
   const arch = request.arch ?? image.arch ?? hostArch;
   checkHardware(request, { boot, ...image }, arch);
+  const unknown = unknownDrivers(request, { boot, ...image });
+  if (unknown !== undefined) work.progress.line(unknown);
   const emulator = await emulatorFor(arch, work);
   const memoryMiB = chooseMemory(request.memoryMiB, request.image, image.memoryMiB);
   const accel = await chooseAccel(request.accel, arch, work);
