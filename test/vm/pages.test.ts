@@ -22,6 +22,7 @@ const followed: readonly (readonly [page: string, heading: string, needs?: Needs
   ['health.md', 'Metrics'],
   ['health.md', 'Liveness', needsContainers],
   ['health.md', 'Watchdog', onRequest],
+  ['time.md', 'Watching it', onRequest],
   ['network.md', 'WireGuard', onRequest],
   ['network.md', 'IPv6', onRequest],
   ['storage.md', 'Encryption', onRequest],

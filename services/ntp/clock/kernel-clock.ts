@@ -1,3 +1,4 @@
+import { SyscallError } from '../../../lib/linux/ffi.ts';
 import { readHardwareClock, setHardwareClock } from '../../../lib/linux/system/hardware-clock.ts';
 import { adjustClock, clockNs, timexModes, timexStatus } from '../../../lib/linux/system/timex.ts';
 import type { Clock, Slew } from './clock.ts';
@@ -42,6 +43,20 @@ export const kernelClock: Clock = {
     adjustClock({ modes: timexModes.frequency, frequency: BigInt(Math.round(ppm * 65_536)) });
   },
 };
+
+/**
+ * Whether this program may change the clock: not in `kit run container`, where the clock is the host's. Sets the
+ * frequency that it has. @throws SyscallError
+ */
+export function maySetClock(): boolean {
+  try {
+    kernelClock.setFrequency(kernelClock.frequency());
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof SyscallError && thrown.code === 'EPERM') return false;
+    throw thrown;
+  }
+}
 
 function statusOf({ holdFrequency, isRight, leap }: Slew): number {
   const wrong = isRight ? 0 : timexStatus.unsynchronised;
