@@ -77,7 +77,7 @@ function promised(line: string): string | undefined {
   return /^(?:kit exec|curl|ls) /.test(command) ? comment : undefined;
 }
 
-/** Puts ports of this host that are free in place of those that the page publishes; machines know it as 10.0.2.2. */
+/** Takes ports of this host, which machines know as 10.0.2.2, that are free in place of those of the page. */
 async function withFreePorts(commands: string): Promise<(text: string) => string> {
   const ports = new Map<string, number>();
   for (const [, port = ''] of commands.matchAll(/--publish (\d+):/g)) ports.set(port, await freePort());

@@ -7,7 +7,7 @@ import { dropsSignal } from './dropped-signal.ts';
 
 const inPidNamespace = needsRoot('PID namespaces');
 
-/** Runs a shell line as the first process of a PID namespace; resolves to its pid once it has printed a line. */
+/** Runs a shell line as the first process of a PID namespace, and waits until it has printed a line. */
 async function start(line: string): Promise<{ pid: number; exited: Promise<unknown> } & Disposable> {
   const unshare = spawn('unshare', ['--pid', '--fork', '--kill-child', 'sh', '-c', line], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * Signals that do not end a process without a handler (signal(7)): SIGCHLD, SIGCONT, SIGSTOP, SIGTSTP, SIGTTIN,
- * SIGTTOU, SIGURG, SIGWINCH.
+ * Signals that do not end a process without a handler (signal(7)): SIGCHLD, SIGCONT, SIGSTOP, SIGTSTP,
+ * SIGTTIN, SIGTTOU, SIGURG, SIGWINCH.
  */
 const harmless: ReadonlySet<number> = new Set([17, 18, 19, 20, 21, 22, 23, 28]);
 
 /**
  * Whether the kernel drops a signal that would end any other process: this one is the first of its PID
- * namespace and has no handler for it (pid_namespaces(7)). False for a process that blocks the signal, and may
- * wait for it by sigwait(3) or signalfd(2), or that ignores it on its own account; also when it is gone.
+ * namespace and has no handler for it (pid_namespaces(7)). False for a process that blocks the signal, and
+ * may wait for it by sigwait(3) or signalfd(2), or that ignores it of itself; also when it is gone.
  */
 export function dropsSignal(pid: number, signal: number): boolean {
   try {

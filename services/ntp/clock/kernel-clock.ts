@@ -45,8 +45,8 @@ export const kernelClock: Clock = {
 };
 
 /**
- * Whether this program may change the clock: not in `kit run container`, where the clock is the host's. Sets the
- * frequency that it has. @throws SyscallError
+ * Whether this program may change the clock: not in `kit run container`, where the clock is the host's. Sets
+ * the frequency that it has. @throws SyscallError
  */
 export function maySetClock(): boolean {
   try {

@@ -158,7 +158,7 @@ export class Runner {
     this.#process?.signal(signal);
   }
 
-  /** Whether the kernel drops a signal to the process of this run; SIGKILL, then, goes to no other process. */
+  /** Whether the kernel drops a signal to the process of this run. */
   drops(signal: number): boolean {
     return this.#process !== undefined && dropsSignal(this.#process.pid, signal);
   }

@@ -13,8 +13,8 @@ export const killTimeoutMs = 5000;
 export const stopSignalTiming = { resendMs: 1000, youngMs: 10_000 } as const;
 
 /**
- * A process without a handler for its stop signal, which the kernel therefore drops, is killed at once: nothing
- * would come of the stop timeout. It may still install one while it is young.
+ * A process without a handler for its stop signal, which the kernel therefore drops, is killed at once:
+ * nothing would come of the stop timeout. It may still install one while it is young.
  */
 export function onDropped(draft: Draft, service: ServiceDraft, nowMs: number): void {
   const isAsked = service.phase === 'stopping' && service.stopSent === 'stopSignal';
