@@ -44,6 +44,7 @@ export async function planContainer(
     unpack: toolCommand(await toolsTree(work), 'fsck.erofs', []),
     scope: user ? await userScope(context.env, work.signal) : [],
     network: request.networking.kind === 'none' ? null : userNetwork(request.publish, tools),
+    ports: request.ports ?? [],
     ...{ memoryMiB: request.memoryMiB ?? null, cpus: request.cpus ?? null },
   };
   return {

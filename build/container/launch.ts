@@ -1,3 +1,4 @@
+import type { SwitchPort } from '../backend/request/switch-port.ts';
 import type { ToolCommand } from '../tools/command.ts';
 import type { HostFolder } from './folders/host-folder.ts';
 import type { MappedIds } from './ids/id-range.ts';
@@ -25,6 +26,8 @@ export interface ContainerLaunch {
   readonly unpack: ToolCommand;
   /** Null: no network. */
   readonly network: UserNetwork | null;
+  /** Further interfaces, `eth1` and so on; absent: none. */
+  readonly ports?: readonly SwitchPort[];
   /** A command that runs the launcher in a cgroup of its own; empty: it stays in that of the monitor. */
   readonly scope: readonly string[];
   /** Limits of the container's cgroup; null: unlimited. */

@@ -14,7 +14,8 @@ import { idCount } from './ids/id-range.ts';
 import { innerNamespace } from './ids/namespace-arguments.ts';
 import { echo, hostRootId, idMapArguments, withUserNamespace } from './ids/user-namespace.ts';
 import type { ContainerLaunch } from './launch.ts';
-import { startNetwork } from './network/network.ts';
+import { type RunningNetwork, startNetwork } from './network/network.ts';
+import { startPorts } from './network/ports.ts';
 import { adaptSpecs } from './specs/adapt-specs.ts';
 import { ownHardLimits } from './specs/possible-rlimits.ts';
 
@@ -109,17 +110,24 @@ export class Launcher {
     const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
     this.#pid = await pidOfInit(child, ended);
     cgroup?.leave(child.pid ?? 0);
-    const { network: wanted, unshare } = this.#launch;
-    const network = wanted ? await startNetwork(wanted, unshare, this.#pid) : undefined;
-    this.#send({ kind: 'started', pid: this.#pid, helpers: network?.pids ?? [] });
+    const networks = await this.#startNetworks();
+    this.#send({ kind: 'started', pid: this.#pid, helpers: networks.flatMap(({ pids }) => pids) });
     // start.sh waits for this line before it becomes init.
     (child.stdio[3] as Writable).end('go\n');
     const [code, signal] = await ended;
     this.#pid = 0;
-    network?.stop();
+    for (const network of networks) network.stop();
     const how = signal === null ? undefined : endSignals[signal];
     const reason = `its init ended ${endedHow(code, signal)}`;
     return { kind: 'ended', how: how ?? 'failed', reason: how ? '' : reason };
+  }
+
+  async #startNetworks(): Promise<RunningNetwork[]> {
+    const { network, ports = [], unshare } = this.#launch;
+    return [
+      ...(network ? [await startNetwork(network, unshare, this.#pid)] : []),
+      ...(ports.length > 0 ? [await startPorts(ports, unshare, this.#pid)] : []),
+    ];
   }
 
   #spawnInit(scratch: string, cgroup: ContainerCgroup | undefined): ChildProcess {

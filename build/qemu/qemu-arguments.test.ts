@@ -13,6 +13,7 @@ const spec: QemuSpec = {
     { host: '0.0.0.0', hostPort: 5353, guestPort: 53, protocol: 'udp' },
   ],
   networking: { kind: 'user' },
+  ports: [],
   boot: { ...kernel, cmdline, root: null },
   firmware: undefined,
   disks: [{ path: '/data/a,b.qcow2', format: 'qcow2', sizeBytes: undefined }],

@@ -3,6 +3,7 @@ import { agentPortName, controlPortName } from '../../lib/bundle/bundle.ts';
 import type { DiskFile } from '../backend/request/disks.ts';
 import type { HardwareName } from '../backend/request/hardware.ts';
 import type { Networking } from '../backend/request/networking.ts';
+import type { SwitchPort } from '../backend/request/switch-port.ts';
 import type { Accel, MachineRecord, PublishedPort } from '../machine/records/record.ts';
 import type { BootMedia } from '../media/boot-media.ts';
 import { qemuFormat } from '../media/disk-format.ts';
@@ -29,6 +30,8 @@ export interface QemuSpec extends Pick<MachineRecord, 'name' | 'arch' | 'cpus' |
   /** Undefined: SeaBIOS on amd64, none on arm64. */
   readonly firmware: FirmwareFiles | undefined;
   readonly networking: Networking;
+  /** `socket` may be relative to the machine's folder. */
+  readonly ports: readonly SwitchPort[];
   readonly disks: readonly DiskFile[];
   readonly shares: readonly ShareLaunch[];
   /** A read-only volume with the machine's metadata, or undefined. */
@@ -71,6 +74,7 @@ export function qemuArguments(spec: QemuSpec): string[] {
     ...['-device', `virtserialport,chardev=agent,name=${agentPortName}`],
     ...['-object', 'rng-builtin,id=rng', '-device', 'virtio-rng-pci,rng=rng'],
     ...network(spec),
+    ...spec.ports.flatMap((port, index) => switchPort(port, index, spec)),
     ...(needsScsi(spec) ? ['-device', 'virtio-scsi-pci'] : []),
     ...devices.flatMap((device) => ['-device', device]),
     ...bootArguments(boot, arch, accel, bootBus),
@@ -156,6 +160,15 @@ function network({ name, arch, hardware, networking, publish }: QemuSpec): strin
       ? `tap,id=net,ifname=${comma(networking.interface)},script=no,downscript=no`
       : `bridge,id=net,br=${comma(networking.bridge)},helper=${comma(networking.helper)}`;
   return ['-netdev', backend, '-device', `${device},mac=${macOf(name)}`];
+}
+
+/** A card whose frames go to a switch; QEMU connects again when the switch has ended and another one runs. */
+function switchPort({ socket, mac }: SwitchPort, index: number, { arch, hardware }: QemuSpec): string[] {
+  const address = `addr.type=unix,addr.path=${comma(socket)}`;
+  return [
+    ...['-netdev', `stream,id=port${index},server=off,${address},reconnect-ms=300`],
+    ...['-device', `${hardwareOf(hardware, arch).network},netdev=port${index},mac=${mac},romfile=`],
+  ];
 }
 
 const hostForward = ({ protocol, host, hostPort, guestPort }: PublishedPort): string =>

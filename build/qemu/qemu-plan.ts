@@ -1,6 +1,6 @@
 import { symlink } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { makeFolder } from '../../lib/files/make-folder.ts';
 import type { RunPlan } from '../backend/backend.ts';
 import { writeDataVolume } from '../backend/data-volume.ts';
@@ -60,6 +60,8 @@ interface Decisions {
 async function createFiles({ dir, record }: Machine, decisions: Decisions, work: Work): Promise<QemuLaunch> {
   const { request, boot, accel: chosen, emulator } = decisions;
   const { data, networking, usb, devices, state, cd, hardware, smbios, tpm } = request;
+  // QEMU runs in the machine's folder: a relative path is short enough for an address.
+  const ports = (request.ports ?? []).map((port) => ({ ...port, socket: relative(dir, port.socket) }));
   const kitTools = await toolsTree(work);
   const disks = placeDisks(request.disks, state ?? dir);
   await createDisks(disks, kitTools, work.signal);
@@ -71,7 +73,21 @@ async function createFiles({ dir, record }: Machine, decisions: Decisions, work:
   const firmware = await firmwareFor(boot, record.arch, dir, request, work);
   const spec: Omit<QemuSpec, 'accel'> = {
     ...record,
-    ...{ boot, firmware, networking, disks, shares, data: volume, cd, hardware, smbios, usb, tpm, devices },
+    ...{
+      boot,
+      firmware,
+      networking,
+      ports,
+      disks,
+      shares,
+      data: volume,
+      cd,
+      hardware,
+      smbios,
+      usb,
+      tpm,
+      devices,
+    },
     sandbox,
   };
   const command = (accel: Accel): QemuLaunch['command'] => {

@@ -6,12 +6,43 @@ import { allFailures, failureText } from '../machine/client/readiness.ts';
 import { notReadyText, type WaitOptions, type WaitResult, waitForServices } from '../machine/client/wait.ts';
 import { consoleTail } from '../machine/records/console-tail.ts';
 import type { Machine } from '../machine/records/find.ts';
+import { isAlive } from '../machine/records/process.ts';
 import type { Work } from '../work.ts';
 import { type MonitorHandle, startMonitor } from './start-monitor.ts';
 
 export interface DetachedOptions extends Pick<WaitOptions, 'allowFailed'> {
   /** How long the services may take, in milliseconds. */
   readonly timeoutMs: number;
+}
+
+const aliveMs = 500;
+
+/**
+ * Resolves when all services of a machine that runs already are ready. @throws KitError as `runDetached`
+ * does
+ */
+export async function awaitReady(
+  machine: Machine,
+  { signal }: Context,
+  work: Work,
+  options: DetachedOptions,
+): Promise<void> {
+  const { owner, name } = machine.record;
+  const gone = new AbortController();
+  const timer = setInterval(() => isAlive(owner) || gone.abort(), aliveMs);
+  using client = new MachineClient(machine.dir);
+  try {
+    const ended = AbortSignal.any([signal, gone.signal]);
+    await report(machine, await waitForServices(client, options.timeoutMs, ended, options), options, work);
+  } catch (thrown) {
+    signal.throwIfAborted();
+    if (!gone.signal.aborted) throw thrown;
+    throw new KitError(`Machine "${name}" ended before its services were ready`, {
+      hint: `kit logs ${name} shows its whole console`,
+    });
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 /**

@@ -45,9 +45,10 @@ export async function prepareMachine(
   }
 }
 
-function newRecord(name: string, { publish }: RunRequest, { settings }: RunPlan): MachineRecord {
+function newRecord(name: string, { publish, member }: RunRequest, { settings }: RunPlan): MachineRecord {
   return {
     ...{ name, publish, ...settings },
+    ...(member && { member }),
     ...{ state: 'starting', reason: '', owner: ownProcess(), guest: null },
     ...{ createdMs: Date.now(), startedMs: null, endedMs: null },
   };

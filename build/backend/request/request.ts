@@ -1,4 +1,5 @@
 import type { Arch } from '../../host/arch.ts';
+import type { ClusterMember } from '../../machine/records/member.ts';
 import type { PublishedPort } from '../../machine/records/record.ts';
 import type { MediaChoice } from '../../media/found-image.ts';
 import type { DataVolume } from '../data-volume.ts';
@@ -6,6 +7,7 @@ import type { DiskOption } from './disks.ts';
 import type { HardwareName } from './hardware.ts';
 import type { Networking } from './networking.ts';
 import type { ShareOption } from './shares.ts';
+import type { SwitchPort } from './switch-port.ts';
 
 /** The arguments of `kit run`, read and checked. A backend refuses what it cannot provide. */
 export interface RunRequest {
@@ -25,6 +27,10 @@ export interface RunRequest {
   readonly memoryMiB: number | undefined;
   readonly publish: readonly PublishedPort[];
   readonly networking: Networking;
+  /** Further network cards, `eth1` and so on. */
+  readonly ports?: readonly SwitchPort[] | undefined;
+  /** The machine belongs to a cluster. */
+  readonly member?: ClusterMember | undefined;
   readonly disks: readonly DiskOption[];
   readonly shares: readonly ShareOption[];
   readonly accel: 'auto' | 'kvm' | 'tcg';

@@ -7,6 +7,9 @@ export interface MachineRow {
   /** Seconds by the guest's own clock; since its start if it does not answer; 0 when it does not run. */
   readonly uptimeS: number;
   readonly publish: readonly PublishedPort[];
+  /** The cluster that it belongs to, and its group there; null: none. */
+  readonly cluster: string | null;
+  readonly group: string | null;
   readonly services: readonly ServiceRow[];
   /** Why it ended, or why its services are unknown; empty otherwise. */
   readonly reason: string;

@@ -11,8 +11,9 @@ const remoteMs = 5000;
 
 /** A machine's row, with its services if the guest answers. */
 export async function machineRow(machine: Machine): Promise<MachineRow> {
-  const { name, state, publish, reason, startedMs } = machine.record;
-  const row = { name, state, uptimeS: 0, publish, services: [], reason };
+  const { name, state, publish, reason, startedMs, member } = machine.record;
+  const place = { cluster: member?.cluster ?? null, group: member?.group ?? null };
+  const row = { name, state, uptimeS: 0, publish, ...place, services: [], reason };
   if (!isLive(machine)) return row;
   try {
     using client = new MachineClient(machine.dir);

@@ -4,6 +4,7 @@ import { codeOf } from '../../../lib/errors/errors.ts';
 import type { Arch } from '../../host/arch.ts';
 import type { MachineMedia } from '../../media/boot-media.ts';
 import { machineFiles } from './folder.ts';
+import type { ClusterMember } from './member.ts';
 import { writePrivateJson } from './private-json.ts';
 import type { ProcessId } from './process.ts';
 import type { MachineState, PublishedPort } from './state.ts';
@@ -43,6 +44,8 @@ export interface MachineRecord {
   readonly cpus: number;
   readonly memoryMiB: number;
   readonly publish: readonly PublishedPort[];
+  /** Absent: it belongs to no cluster. */
+  readonly member?: ClusterMember | undefined;
   /** Milliseconds since the epoch. */
   readonly createdMs: number;
   readonly startedMs: number | null;

@@ -12,6 +12,7 @@ const libc = bindFunctions({
   setsockopt: { arguments: ['int32', 'int32', 'int32', 'buffer', 'uint32'], return: 'int32' },
 });
 
+export const AF_INET = 2;
 export const AF_NETLINK = 16;
 export const AF_PACKET = 17;
 export const SOCK_STREAM = 1;

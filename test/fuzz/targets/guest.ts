@@ -1,6 +1,5 @@
 import { parseNamespaces } from '../../../build/audit/judge/namespaces.ts';
 import { ConsoleLog } from '../../../build/backend/console-log.ts';
-import { FrameSplitter, maxFrameBytes } from '../../../build/container/network/frames.ts';
 import { screenReplay } from '../../../build/monitor/screen-replay.ts';
 import { parseProbeLine } from '../../../lib/audit/probe-line.ts';
 import { isFreshSession } from '../../../lib/control/handshake.ts';
@@ -9,6 +8,7 @@ import { auditAction, serviceAudit } from '../../../lib/log/audit.ts';
 import { blockLines, parseHead } from '../../../lib/log/block.ts';
 import { fieldsOf } from '../../../lib/log/fields.ts';
 import { LineSplitter } from '../../../lib/log/splitter.ts';
+import { FrameSplitter, maxFrameBytes } from '../../../lib/net/frame-stream.ts';
 import { maskSecrets } from '../../../lib/report/mask.ts';
 import { stackOf } from '../../../services/supervisor/incidents/incident.ts';
 import { syslogMessage } from '../../../services/syslog/message.ts';
@@ -204,7 +204,7 @@ export const probeLine: Target = {
 };
 
 export const ethernetFrames: Target = {
-  reads: ['build/container/network/frames.ts#FrameSplitter'],
+  reads: ['lib/net/frame-stream.ts#FrameSplitter'],
   seeds: () => [Buffer.from('00000003616263000000026465', 'hex'), Buffer.from('ffffffff', 'hex')],
   run: (bytes) => {
     const splitter = new FrameSplitter();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FrameSplitter, maxFrameBytes, withLength } from './frames.ts';
+import { FrameSplitter, maxFrameBytes, withLength } from './frame-stream.ts';
 
 test('frames arrive whole, however the stream is cut', () => {
   const bytes = fc.uint8Array({ maxLength: 40 }).map((array) => Buffer.from(array));
