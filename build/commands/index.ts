@@ -20,6 +20,8 @@ export const verbs: Readonly<Record<string, Verb>> = {
   verify: { summary: 'rebuild an image and compare', load: () => import('./verify.ts') },
   audit: { summary: 'attack what an image promises, and report', load: () => import('./audit/audit.ts') },
   run: { summary: 'boot an image or a manifest in a virtual machine', load: () => import('./run.ts') },
+  up: { summary: 'start or update the machines of a cluster', load: () => import('./clusters/up.ts') },
+  down: { summary: 'end the machines of a cluster', load: () => import('./clusters/down.ts') },
   ps: { summary: 'list machines and their services', load: () => import('./machines/ps.ts') },
   top: {
     summary: 'show the resource usage of machines and services',

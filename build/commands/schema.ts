@@ -9,6 +9,7 @@ const examples: Examples = {
   rows: [
     ['kit schema > manifest.schema.json', 'for editors and other tools'],
     ['kit schema build > build.schema.json', 'that of a build.yml'],
+    ['kit schema cluster > cluster.schema.json', 'that of a cluster.yml'],
   ],
   notes: `
 Editors with the YAML language server complete and check files that start with
@@ -19,7 +20,7 @@ Editors with the YAML language server complete and check files that start with
 /** `kit schema`: prints the JSON Schema of manifests or of build.yml. */
 export function verb(context: Context): KitCommand {
   return program('schema', context)
-    .description('Print the JSON Schema of manifests, or of the build.yml of packages.')
+    .description('Print the JSON Schema of manifests, of the build.yml of packages, or of a cluster.yml.')
     .argument('[schema]', Object.keys(schemas).join(' or '), 'manifest')
     .withExamples(examples)
     .action((name: string) => void context.stdout.write(schemaText(schemaNamed(name)())));

@@ -13,6 +13,8 @@ export const programs = [
   'build/npm/large.ts',
   'build/container/launcher-main.ts',
   'build/container/network/bridge-main.ts',
+  'build/container/network/port-main.ts',
+  'build/cluster/network/switch-main.ts',
   'build/qemu/bound/exec-bound.ts',
   'build/manifest/config/config-main.ts',
 ] as const;

@@ -1,4 +1,5 @@
 import { exactJson } from '../../lib/json/exact-json.ts';
+import { clusterFields } from '../cluster/fields.ts';
 import { manifestFields } from '../manifest/fields.ts';
 import { type Field, type Fields, type Kind, record } from '../manifest/kinds.ts';
 import { buildFields } from '../packages/definition/fields.ts';
@@ -37,10 +38,16 @@ export function buildSchema(): Schema {
   return { ...head('build', 'Package for kit: build.yml'), ...recordSchema(record(buildFields)) };
 }
 
+/** The JSON Schema of a cluster.yml, which `kit up` reads. */
+export function clusterSchema(): Schema {
+  return { ...head('cluster', 'Cluster of machines, for kit up'), ...recordSchema(record(clusterFields)) };
+}
+
 /** The schemas that `kit schema` prints, by name; docs/NAME.schema.json has the same text. */
 export const schemas: Readonly<Record<string, () => Schema>> = {
   manifest: manifestSchema,
   build: buildSchema,
+  cluster: clusterSchema,
 };
 
 export const schemaText = (schema: Schema): string => `${exactJson(schema, 2)}\n`;

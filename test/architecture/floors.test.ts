@@ -43,12 +43,14 @@ const build = [
     'image/layered',
     'image',
   ],
-  ...['outputs', 'explain', 'lint', 'promises', 'schema', 'metadata', 'migrate'],
+  ...['cluster/fields.ts', 'outputs', 'explain', 'lint', 'promises', 'schema', 'metadata', 'migrate'],
   // From manifests to files.
   ...['build.ts', 'verify'],
   // Machines: what boots, their records and clients, the processes that own them.
   ...['media', 'machine/records', 'machine/client', 'machine'],
   ...['backend', 'qemu', 'container', 'monitor', 'run', 'audit'],
+  // Several machines together.
+  'cluster',
   ...['commands', 'main.ts'],
   // What other people's programs import, and the npm package with all of it.
   ...['api', 'npm'],

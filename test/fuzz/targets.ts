@@ -12,6 +12,7 @@ import * as kernel from './targets/kernel.ts';
 import * as manifests from './targets/manifests.ts';
 import * as clouds from './targets/metadata/clouds.ts';
 import * as metadata from './targets/metadata.ts';
+import * as clusters from './targets/network/clusters.ts';
 import * as network from './targets/network.ts';
 import * as packages from './targets/packages.ts';
 import * as projects from './targets/projects.ts';
@@ -26,6 +27,7 @@ const files = {
   answers,
   archives,
   'metadata/clouds': clouds,
+  'network/clusters': clusters,
   debian,
   disks,
   guest,

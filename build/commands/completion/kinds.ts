@@ -33,6 +33,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   '<accelerator>': oneOf('auto', 'kvm', 'tcg'),
   '<address>': none,
   '<arch>': oneOf('amd64', 'arm64'),
+  '<cluster>': files,
   '<data>': none,
   '<device>': none,
   '<dir>': folders,

@@ -19,7 +19,10 @@ const examples: Examples = {
   rows: [
     ['kit ps', 'the running machines, with their services'],
     ['kit ps -a', 'machines that have ended, too'],
-    ['kit ps --json', 'a list of {name, state, uptimeS, publish, services: [{name, section, state, …}]}'],
+    [
+      'kit ps --json',
+      'a list of {name, state, uptimeS, publish, cluster, group, services: [{name, section, state, …}]}',
+    ],
   ],
 };
 
@@ -37,16 +40,28 @@ export function verb(context: Context): KitCommand {
 async function list(flags: Flags, context: Context): Promise<void> {
   const machines = await listMachines(context.env);
   const rows = await Promise.all(machines.filter((machine) => flags.all || isLive(machine)).map(machineRow));
-  const text = rows.length > 0 ? rows.map(machineText).join('\n') : noMachines(flags.all);
+  const text = rows.length > 0 ? sections(rows).join('\n') : noMachines(flags.all);
   printResult(context, flags, rows, text);
+}
+
+/** Machines that belong to no cluster, then those of each cluster below its name, by groups. */
+function sections(rows: readonly MachineRow[]): string[] {
+  const byCluster = Map.groupBy(rows, ({ cluster }) => cluster);
+  const single = (byCluster.get(null) ?? []).map(machineText);
+  const clusters = [...byCluster].filter(([cluster]) => cluster !== null);
+  return [
+    ...single,
+    ...clusters.flatMap(([cluster, members]) => [`cluster ${cluster}\n`, ...members.map(machineText)]),
+  ];
 }
 
 const noMachines = (all = false): string =>
   all ? 'No machines.\n' : 'No running machines; kit ps -a lists those that have ended.\n';
 
-function machineText({ name, state, uptimeS, publish, services, reason }: MachineRow): string {
+function machineText({ name, group, state, uptimeS, publish, services, reason }: MachineRow): string {
   const facts = [
     name,
+    ...(group === null ? [] : [group]),
     state,
     ...(uptimeS > 0 ? [`up ${durationText(uptimeS)}`] : []),
     ...publish.map(publishText),
