@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type BuildOptions, buildImage } from '../build.ts';
 import type { Context } from '../host/context.ts';
+import { silent } from '../host/progress.ts';
 import { type ImagePlan, planImage } from '../image/plan/image-plan.ts';
 import { entryInputs } from '../images/entry-inputs.ts';
 import { readManifestFiles } from '../images/manifest-files.ts';
@@ -43,7 +44,8 @@ export async function findSubject(
   const options: BuildOptions = {
     ...{ cwd, stdin, production, needsKernel, dir: folder, name: 'image', formats: ['kernel+initrd'] },
   };
-  const manifest = await readManifestFiles(names, options, work);
+  // What the reading of manifests says, buildImage says again.
+  const manifest = await readManifestFiles(names, options, { ...work, progress: silent });
   const imageOf = await resolveManifest(manifest, work);
   const inputs = await entryInputs(manifest, imageOf, work);
   const plan = planImage(manifest, imageOf, { ...options, inputs }, work.env);

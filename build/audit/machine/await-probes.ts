@@ -36,7 +36,15 @@ export async function awaitProbes(
     ];
     const readiness = readinessOf({ services: own }, { allowFailed: false });
     if (readiness.kind === 'failed')
-      throw new KitError(`Cannot audit the image: ${readiness.failures.join('; ')}${await consoleTail(dir)}`);
+      throw new KitError(
+        `Cannot audit the image: ${readiness.failures.join('; ')}${await consoleTail(dir)}`,
+        {
+          hint:
+            current.record.accel === 'none'
+              ? 'a container cannot do all that a machine can (docs/running.md): audit it without --container'
+              : undefined,
+        },
+      );
     if (shadows.length === probes.size && shadows.every(hasEnded)) return;
     if (performance.now() > endMs) {
       const late = last.filter((one) => !hasEnded(one)).map(failureText);
