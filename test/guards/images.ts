@@ -135,25 +135,6 @@ export const ofImages: readonly Guard[] = [
     shows: 'resolved',
   },
   {
-    id: 'copied-parents',
-    attack: 'A name of the machine leads out of the target when the first entry is renamed.',
-    test: 'build/machine/copy/hostile-machine.test.ts',
-    title: 'a name does not lead out of the target when the first entry is renamed',
-    without: [
-      {
-        file: 'lib/copy/tree-writer.ts',
-        code: 'if (!isInside(name)) throw new KitError(`cannot write',
-        instead: 'if (!isInside) throw new KitError(`cannot write',
-      },
-      {
-        file: 'lib/copy/accepted.ts',
-        code: "else if (top.type !== 'directory' || !isBelow(entry.path, top.path)) throw unasked(entry.path, top.path);",
-        instead: 'else void isBelow;',
-      },
-    ],
-    shows: 'resolved',
-  },
-  {
     id: 'copied-links',
     attack: 'A link of the machine leads out of what was copied.',
     test: 'build/machine/copy/hostile-machine.test.ts',

@@ -33,7 +33,7 @@ export const ofServices: readonly Guard[] = [
   },
   {
     id: 'seccomp',
-    attack: 'A service makes a user namespace, in which it is root, and uses keyrings and io_uring.',
+    attack: 'A service makes system calls that most programs never need: for keyrings, io_uring, namespaces.',
     test: 'test/vm/prisoner.test.ts',
     title: 'root of a service cannot write settings, mount, make namespaces, devices or keys',
     without: [
@@ -43,7 +43,7 @@ export const ofServices: readonly Guard[] = [
         instead: "seccomp: 'unconfined',",
       },
     ],
-    shows: 'user namespace',
+    shows: 'keyring',
   },
   {
     id: 'no-new-privileges',
