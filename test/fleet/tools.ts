@@ -18,7 +18,19 @@ const source = debianSource({
   ],
   // Without the base of a system and others that they depend on, but do not run.
   keep: [
-    ...['bash', 'coreutils', 'dash', 'grep', 'lib*', 'ovmf', 'qemu-*', 'seabios', 'sed', 'swtpm*'],
+    ...[
+      'bash',
+      'coreutils',
+      'dash',
+      'grep',
+      'ipxe-qemu',
+      'lib*',
+      'ovmf',
+      'qemu-*',
+      'seabios',
+      'sed',
+      'swtpm*',
+    ],
     'zlib1g',
   ],
 });
