@@ -31,6 +31,7 @@ export function verb(context: Context): KitCommand {
 const examples: Examples = {
   rows: [
     ['kit pkg build pkg/sshd examples/node-app', 'build packages that have changed'],
+    ['kit pkg build --check ./figlet', 'build from source twice, and compare the bytes'],
     ['kit pkg show-tag pkg/sshd', 'kit/sshd:<hash of all inputs>'],
     ['kit pkg ls --json', "list kit's own packages as JSON"],
     ['kit pkg push --org localhost:5000/me pkg/sshd'],
@@ -43,8 +44,9 @@ docs/packages.md is the reference of build.yml.`,
 function addBuild(pkg: KitCommand, context: Context): void {
   withTypeCheck(pkgVerb(pkg, 'build <folder...>'))
     .description('build packages and their base packages into the cache')
-    .action(async (folders: string[], flags: Flags) => {
-      const built = await buildPackages(folders, context.cwd, workFor(context, flags));
+    .option('--check', 'build those with "source" once more, in another folder, and compare the bytes')
+    .action(async (folders: string[], flags: Flags & { readonly check?: boolean }) => {
+      const built = await buildPackages(folders, context.cwd, workFor(context, flags), flags.check);
       printResult(context, flags, built, table(built.map(({ name, bytes }) => [name, sizeText(bytes)])));
     });
 }

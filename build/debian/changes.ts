@@ -2,7 +2,8 @@ import { basename, dirname } from 'node:path';
 import type { Work } from '../work.ts';
 import { packageLists } from './archive/package-list.ts';
 import { type Published, published } from './archive/published.ts';
-import type { DebianSource, LockedPackage } from './source.ts';
+import { publishedSources } from './archive/published-sources.ts';
+import { type DebianSource, isOfSource, type LockedPackage } from './source.ts';
 import { compareVersions } from './version.ts';
 
 /** A package of a lock file of which the suites have another version. */
@@ -34,7 +35,11 @@ export async function packageChanges(
   const old = new Map(before.map((one) => [one.name, one]));
   const now = new Map(after.map((one) => [one.name, one]));
   const gone = before.filter(({ name }) => !now.has(name));
-  const pairs = after.map((one) => ({ to: one, from: old.get(one.name) ?? replaced(one, gone, after, old) }));
+  // A source package is one change, whatever number of files it has.
+  const pairs = [...now.values()].map((one) => ({
+    to: one,
+    from: old.get(one.name) ?? replaced(one, gone, after, old),
+  }));
   const changed = pairs.filter(({ from, to }) => from?.version !== to.version);
   const origins = await originsOf(changed, source, work);
   const taken = new Set(pairs.map(({ from }) => from?.name));
@@ -86,8 +91,20 @@ async function originsOf(
   const names = new Set(changed.map(({ to }) => to.name));
   const byName = Map.groupBy(await Array.fromAsync(published(names, lists)), ({ found }) => found.name);
   return new Map(
-    changed.map((change) => [change.to.name, originOf(change, byName.get(change.to.name) ?? [])]),
+    await Promise.all(
+      changed.map(async (change): Promise<[string, Origin]> => {
+        const { name } = change.to;
+        const all = isOfSource(change.to) ? await versionsOf(name, source, work) : (byName.get(name) ?? []);
+        return [name, originOf(change, all)];
+      }),
+    ),
   );
+}
+
+/** Of a source package. */
+async function versionsOf(name: string, source: DebianSource, work: Work): Promise<Published[]> {
+  const all = await publishedSources(name.replace(/^src:/, ''), source, work);
+  return all.flatMap(({ files, suite }) => files.map((found) => ({ found, suite })));
 }
 
 function originOf({ from, to }: Change, all: readonly Published[]): Origin {

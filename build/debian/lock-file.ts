@@ -17,6 +17,8 @@ export interface DebianLock {
     readonly components?: readonly string[];
     readonly depends: boolean;
     readonly keep: readonly string[];
+    /** The source package; absent: none. */
+    readonly source?: string;
   };
   readonly packages: { readonly [arch in Arch]?: LockedPackage[] };
 }
@@ -41,7 +43,8 @@ export async function sourceOfLock(file: string): Promise<DebianSource> {
     throw new KitError(`Cannot read lock file "${file}": ${reason}`, { cause });
   });
   const { suite, request } = parseLock(file, bytes);
-  return debianSource({ suite, ...request });
+  const { source, ...rest } = request;
+  return debianSource({ suite, ...rest, ...(source !== undefined && { sourcePackage: source }) });
 }
 
 const headOf = ({ suite, request }: DebianLock): unknown => [
@@ -50,6 +53,7 @@ const headOf = ({ suite, request }: DebianLock): unknown => [
   request.components ?? [],
   request.depends,
   request.keep,
+  request.source ?? '',
 ];
 
 function parseLock(file: string, bytes: Uint8Array): DebianLock {
@@ -63,6 +67,7 @@ function parseLock(file: string, bytes: Uint8Array): DebianLock {
         ...withoutUndefined({ components: request.optional('components', textsOf) }),
         depends: request.field('depends').flag(),
         keep: textsOf(request.field('keep')),
+        ...withoutUndefined({ source: request.optional('source', (one) => one.text()) }),
       },
       packages: packagesOf(root.field('packages')),
     };
@@ -92,7 +97,7 @@ function lockedPackage(value: JsonItem): LockedPackage {
     matching(one, /^[a-z0-9][a-z0-9.+]*-security$/, 'the name of a security suite'),
   );
   return {
-    name: matching(value.field('name'), /^[a-z0-9][a-z0-9+.-]+$/, 'the name of a package'),
+    name: matching(value.field('name'), /^(?:src:)?[a-z0-9][a-z0-9+.-]+$/, 'the name of a package'),
     version: value.field('version').text(),
     architecture: value.field('architecture').text(),
     ...(suite !== undefined && { suite }),
@@ -110,12 +115,15 @@ function matching(value: JsonItem, pattern: RegExp, wanted: string): string {
 
 /** A lock for a source whose packages have not been resolved yet. */
 export function emptyDebianLock(source: DebianSource): DebianLock {
-  const { suite, depends, components } = source;
+  const { suite, depends, components, sourcePackage } = source;
   // Locks of the time before there were components, and of other people, stay valid.
   const named = components.join() === 'main' ? {} : { components: [...components] };
   return {
     suite,
-    request: { packages: [...source.packages], ...named, depends, keep: [...source.keep] },
+    request: {
+      ...{ packages: [...source.packages], ...named, depends, keep: [...source.keep] },
+      ...(sourcePackage !== undefined && { source: sourcePackage }),
+    },
     packages: {},
   };
 }

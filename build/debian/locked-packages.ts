@@ -8,6 +8,12 @@ import type { DebianSource, LockedPackage } from './source.ts';
 /** Finds the packages of a source in the newest versions of its suite. */
 export type Resolver = (source: DebianSource, work: Work) => Promise<LockedPackage[]>;
 
+/** Debian packages with their files, in the same order. */
+export interface FetchedDebs {
+  readonly packages: readonly LockedPackage[];
+  readonly debs: readonly string[];
+}
+
 /** A source, and its lock file. */
 export interface LockedSource {
   readonly source: DebianSource;
@@ -34,10 +40,7 @@ export async function lockPackages(locked: LockedSource, work: Work): Promise<Lo
  * replaced by the newest of the suite: **this updates the lock file**, and a line of progress names the
  * changes.
  */
-export async function fetchLockedPackages(
-  locked: LockedSource,
-  work: Work,
-): Promise<{ packages: LockedPackage[]; debs: string[] }> {
+export async function fetchLockedPackages(locked: LockedSource, work: Work): Promise<FetchedDebs> {
   const packages = await lockPackages(locked, work);
   try {
     return { packages, debs: await fetchDebs(packages, work) };
@@ -90,7 +93,8 @@ export function without(
 /** `crun 1.21-1 is now 1.21-2, libcap2 …` */
 function changes(before: readonly LockedPackage[], after: readonly LockedPackage[]): string {
   const old = new Map(before.map(({ name, version }) => [name, version]));
-  const changed = after.filter(({ name, version }) => old.get(name) !== version);
+  const now = [...new Map(after.map((one) => [one.name, one])).values()];
+  const changed = now.filter(({ name, version }) => old.get(name) !== version);
   const texts = changed.map(({ name, version }) => `${name} ${old.get(name) ?? '(new)'} is now ${version}`);
   return texts.join(', ') || 'No version changed';
 }

@@ -30,14 +30,19 @@ export interface DebianSource {
   readonly kernel?: { readonly modules: readonly string[] } & { readonly [arch in Arch]?: readonly string[] };
   /** Of `packages`, those from which the kernel image takes the firmware that its modules name. */
   readonly firmware: readonly string[];
+  /** A source package to take besides, from which a package of `source:` is built: `containerd`. */
+  readonly sourcePackage?: string;
 }
 
-/** One .deb file, identified by its hash. */
+/**
+ * One .deb file, identified by its hash; or one file of a source package, whose architecture is `source` and
+ * whose name begins with `src:`.
+ */
 export interface LockedPackage {
   readonly name: string;
   /** `1:2.75-10+deb13u1` */
   readonly version: string;
-  /** Debian's name: `amd64`, `arm64` or `all`. */
+  /** Debian's name: `amd64`, `arm64`, `all` or `source`. */
   readonly architecture: string;
   /** Below the archive's mirror: `pool/main/c/crun/crun_1.21-1_amd64.deb` */
   readonly filename: string;
@@ -47,6 +52,9 @@ export interface LockedPackage {
   /** 64 hex digits */
   readonly sha256: string;
 }
+
+/** Whether it is a file of a source package, and no .deb. */
+export const isOfSource = ({ architecture }: LockedPackage): boolean => architecture === 'source';
 
 /** A source with defaults for everything that is not given. */
 export function debianSource(part: Partial<DebianSource> & Pick<DebianSource, 'packages'>): DebianSource {

@@ -58,7 +58,8 @@ export async function findTargets(
   if (manifest) folders.push(...foldersOf(manifest));
   const definitions = await withBases(folders);
   for (const one of definitions) {
-    if (one.source.kind === 'debian') debian.set(join(one.dir, debianLockFile), packageTarget(one));
+    if (one.source.kind === 'debian' || one.source.kind === 'source')
+      debian.set(join(one.dir, debianLockFile), packageTarget(one));
   }
   const npm = definitions.filter(({ source }) => source.kind === 'service' && source.external.length > 0);
   return { debian: [...debian.values()], npm, manifest };

@@ -111,7 +111,7 @@ export class PackageBuilder {
 
   async #make(first: PackagePlan, below: readonly ResolvedImage[]): Promise<PackageId> {
     const { fetchDebsOf, makeLayers } = await import('./make-layers.ts');
-    const debs = await fetchDebsOf(first, this.#work);
+    const debs = await fetchDebsOf(first.definition, this.#work);
     const plan = await this.#replanned(first);
     const layers = await makeLayers(plan, debs, below, this.#baseLayers, this.#work);
     await writeImage(this.#work.cache, plan, plan.definition, layers, this.#work.arch);

@@ -47,11 +47,16 @@ function isComponent(value: unknown): value is Component {
   return [name, version, purl].every(isText) && (license === undefined || isText(license)) && isHash;
 }
 
+/** A source package, which is several files, is one component without a hash. */
 export function debianComponents(packages: readonly LockedPackage[]): Component[] {
-  return packages.map(({ name, version, architecture, sha256 }) => ({
-    ...{ name, version, sha256 },
-    purl: `pkg:deb/debian/${encodeURIComponent(name)}@${encodeURIComponent(version)}?arch=${architecture}`,
-  }));
+  const byName = new Map(packages.map((one) => [one.name, one]));
+  return [...byName.values()].map(({ name: locked, version, architecture, sha256 }) => {
+    const name = locked.replace(/^src:/, '');
+    return {
+      ...{ name, version, ...(name === locked && { sha256 }) },
+      purl: `pkg:deb/debian/${encodeURIComponent(name)}@${encodeURIComponent(version)}?arch=${architecture}`,
+    };
+  });
 }
 
 /** The npm packages that a bundle's source files belong to, sorted by purl. */

@@ -5,5 +5,5 @@ import { contentHash } from './inputs.ts';
 
 /** A hash of the package's Debian lock file; empty for other packages. */
 export function lockHash({ dir, source }: PackageDefinition): string {
-  return source.kind === 'debian' ? contentHash(join(dir, debianLockFile)) : '';
+  return source.kind === 'debian' || source.kind === 'source' ? contentHash(join(dir, debianLockFile)) : '';
 }

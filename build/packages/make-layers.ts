@@ -3,30 +3,33 @@ import { type Descriptor, mediaTypes } from '../../lib/oci/types.ts';
 import { layerAnnotation } from '../cache/annotations.ts';
 import { memoizedLayer } from '../cache/layer-memo.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
-import { fetchLockedPackages } from '../debian/locked-packages.ts';
-import type { DebianSource, LockedPackage } from '../debian/source.ts';
+import { globMatcher } from '../debian/globs.ts';
+import { type FetchedDebs, fetchLockedPackages } from '../debian/locked-packages.ts';
+import { type DebianSource, isOfSource } from '../debian/source.ts';
 import type { Work } from '../work.ts';
 import type { BaseLayers } from './base-layers.ts';
 import type { ProgramBundle } from './bundle/bundle.ts';
 import { bundleLayer, filesLayer } from './bundle/layers.ts';
 import { type Component, debianComponents, npmComponents, withContents } from './components.ts';
 import { writeDebianLayer } from './debian/layer.ts';
+import type { PackageDefinition } from './definition/build-yml.ts';
+import { shownPath } from './definition/shown-path.ts';
+import type { BuildSource } from './definition/source-fields.ts';
 import { atPlace } from './external/at-place.ts';
 import { externalComponents } from './external/components.ts';
 import { externalLayer } from './external/external-layer.ts';
-import { lockedSource, type PackagePlan } from './plan.ts';
+import { lockedSource, lockWork, ownFolder, type PackagePlan } from './plan.ts';
 import { recipes, sourceHashes } from './recipes.ts';
+import type { SourceBuild } from './source/build.ts';
 
-/** Debian packages with their .deb files, in the same order. */
-export interface FetchedDebs {
-  readonly packages: readonly LockedPackage[];
-  readonly debs: readonly string[];
-}
-
-/** Fetches the .deb files of a package with a `debian` source. May update its lock file. */
-export async function fetchDebsOf({ definition }: PackagePlan, work: Work): Promise<FetchedDebs> {
+/**
+ * Fetches the .deb files of a package with a `debian` source, or what one of kind `source` is built of. May
+ * update its lock file.
+ */
+export async function fetchDebsOf(definition: PackageDefinition, work: Work): Promise<FetchedDebs> {
   const locked = await lockedSource(definition, work);
-  return locked ? fetchLockedPackages(locked, work) : { packages: [], debs: [] };
+  if (!locked) return { packages: [], debs: [] };
+  return fetchLockedPackages(locked, lockWork(definition, work));
 }
 
 /**
@@ -64,8 +67,26 @@ export async function makeLayers(
     const layer = await debianLayer(source.debian, { packages, debs }, work);
     layers.push([withContents(layer, debianComponents(packages))]);
   }
+  if (source.kind === 'source') {
+    const { sourceLayer } = await import('./source/source-layer.ts');
+    const layer = await sourceLayer(sourceBuild(plan.definition, source.source, { packages, debs }), work);
+    const { contains } = source.source;
+    const isIn = globMatcher(contains);
+    const inside = packages.filter((one) => isOfSource(one) || (contains.length > 0 && isIn(one.name)));
+    layers.push([withContents(layer, debianComponents(inside))]);
+  }
   if (plan.hasFiles) layers.push([await filesLayer(cache, join(dir, 'files'), plan.definition.symlinks)]);
   return [...new Map(layers.flat().map((layer) => [layer.digest, layer])).values()];
+}
+
+/** A build in the folder that all have. */
+export function sourceBuild(
+  definition: PackageDefinition,
+  source: BuildSource,
+  fetched: FetchedDebs,
+): SourceBuild {
+  const { dir } = definition;
+  return { shown: shownPath(dir), source, fetched, own: ownFolder(definition), folder: '/build' };
 }
 
 async function componentsOf({ components, inputs }: ProgramBundle): Promise<readonly Component[]> {

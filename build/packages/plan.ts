@@ -5,6 +5,7 @@ import { exactJson } from '../../lib/json/exact-json.ts';
 import { debianLockFile } from '../debian/lock-file.ts';
 import { type LockedSource, lockPackages } from '../debian/locked-packages.ts';
 import type { LockedPackage } from '../debian/source.ts';
+import { hostArch } from '../host/arch.ts';
 import { kitRoot } from '../host/paths.ts';
 import { resolvePackages } from '../tools/apt/resolve.ts';
 import type { Work } from '../work.ts';
@@ -60,17 +61,19 @@ export async function planPackage(
     hash: (await idOf(base)).hash,
   });
   const bases = await Promise.all(baseFolders(definition, libs).map(baseOf));
-  if (source.kind === 'debian') await lockedPackages(definition, work);
+  const locked = await lockedSource(definition, work);
+  if (locked) await lockPackages(locked, lockWork(definition, work));
   const lock = lockHash(definition);
   const external = await externalOf(definition, work);
   const bundle = await bundleOf(definition, external);
   for (const note of bundle?.notes ?? []) work.progress.line(`${shownPath(dir)}: ${note}`);
   const files = pathsBelow(join(dir, 'files'));
+  const own = source.kind === 'source' ? pathsBelow(ownFolder(definition)) : [];
   const hasFiles = files.length > 1 || Object.keys(definition.symlinks).length > 0;
   if (source.kind === 'files' && !hasFiles) throw dockerfileError(dir) ?? emptyPackage(dir);
-  const hash = await hashOf(definition, { bases, lock, external, bundle, files });
+  const hash = await hashOf(definition, { bases, lock, external, bundle, files: [...files, ...own] });
   const name = `${definition.org}/${definition.image}:${definition.tag.replace(/\{\{ *\.Hash *\}\}/g, hash)}`;
-  const inputs = inputPaths(definition, files, bundle, external);
+  const inputs = inputPaths(definition, [...files, ...own], bundle, external);
   return { name, hash, definition, bases, external, bundle, hasFiles, lock, inputs };
 }
 
@@ -118,21 +121,33 @@ function sha256(content: Uint8Array | string): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** The packages of a Debian source without those of its bases; locks them first where needed. */
+/**
+ * The packages of a Debian source without those of its bases; locks them first where needed. Tools of a build
+ * are in no image.
+ */
 export async function lockedPackages(definition: PackageDefinition, work: Work): Promise<LockedPackage[]> {
+  if (definition.source.kind !== 'debian') return [];
   const locked = await lockedSource(definition, work);
   return locked ? lockPackages(locked, work) : [];
 }
 
-/** The package's Debian source with its lock file; undefined for another source. */
+/** The work for locks: tools of a build are for this machine, whatever it builds for. */
+export const lockWork = ({ source }: PackageDefinition, work: Work): Work =>
+  source.kind === 'source' ? { ...work, arch: hostArch } : work;
+
+/** A package's own files for its build from source. */
+export const ownFolder = ({ dir }: PackageDefinition): string => join(dir, 'src');
+
+/** The package's Debian packages with their lock file, also those that it is built with. */
 export async function lockedSource(
   definition: PackageDefinition,
   work: Work,
 ): Promise<LockedSource | undefined> {
   const { source, dir } = definition;
+  const lock = { lockFile: join(dir, debianLockFile), resolve: resolvePackages };
+  if (source.kind === 'source') return { source: source.source.debian, ...lock };
   if (source.kind !== 'debian') return undefined;
-  const bases = await packagesBelow(definition, work);
-  return { source: source.debian, lockFile: join(dir, debianLockFile), resolve: resolvePackages, bases };
+  return { source: source.debian, ...lock, bases: await packagesBelow(definition, work) };
 }
 
 /** The Debian packages in the bases of a package, and in their bases. */
@@ -161,7 +176,7 @@ function inputPaths(
     ...sourceInputs(recipes[source.kind]),
     ...(external?.inputs ?? []),
   ];
-  if (source.kind === 'debian') paths.push(join(dir, debianLockFile));
+  if (source.kind === 'debian' || source.kind === 'source') paths.push(join(dir, debianLockFile));
   // esbuild finds dependencies among what npm has installed.
   const npm = [dir, kitRoot].flatMap((folder) =>
     ['package.json', 'package-lock.json'].map((name) => join(folder, name)),
@@ -197,6 +212,6 @@ async function refuseCircles({ dir, base }: PackageDefinition, above: readonly s
 
 function emptyPackage(dir: string): KitError {
   return new KitError(`Cannot build package "${shownPath(dir)}": there is nothing in it`, {
-    hint: 'build.yml needs a "service" or "debian", or a files/ folder beside it',
+    hint: 'build.yml needs a "service", "debian" or "source", or a files/ folder beside it',
   });
 }

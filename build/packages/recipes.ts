@@ -22,19 +22,23 @@ const debian = [
   ...inBuild('packages/debian', ['firmware', 'kernel', 'layer', 'module-files', 'modules', 'spool', 'strip']),
 ];
 
+const sandbox = inBuild('packages/sandbox', ['sandbox', 'sandbox-script']);
+
 const external = [
   ...inBuild('binary', ['elf/elf64']),
   ...inBuild('packages/external', [
     ...['external-layer', 'link-programs', 'stage', 'synthetic-lock'],
     ...['addons/check-addons', 'addons/check-manifests', 'addons/elf', 'addons/fit', 'addons/staged-package'],
-    ...[
-      'compile/build-packages',
-      'compile/sandbox',
-      'compile/sandbox-script',
-      'compile/script-text',
-      'compile/toolchain',
-    ],
+    ...['compile/build-packages', 'compile/script-text', 'compile/toolchain'],
   ]),
+  ...sandbox,
+];
+
+const source = [
+  ...tar,
+  ...sandbox,
+  ...inBuild('debian', ['source', 'unpack']),
+  ...inBuild('packages/source', ['build', 'build-script', 'source-layer', 'tools']),
 ];
 
 export const recipes = {
@@ -42,6 +46,9 @@ export const recipes = {
   external: [...tar, ...external],
   debianLayer: debian,
   debian: [...debian, ...image],
+  /** Of the layer of what a build from source has made alone. */
+  sourceLayer: source,
+  source: [...source, ...image],
   service: [...tar, ...image],
   files: [...tar, ...image],
 } as const;

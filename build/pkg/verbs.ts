@@ -31,11 +31,23 @@ export interface ListedLine extends PackageLine {
   readonly reason: string;
 }
 
-/** Builds the packages that the cache lacks. @param refs folders, or `pkg/x` of kit's checkout */
-export async function buildPackages(refs: readonly string[], cwd: string, work: Work): Promise<BuiltLine[]> {
+/**
+ * Builds the packages that the cache lacks. @param refs folders, or `pkg/x` of kit's checkout
+ * @param isChecked whether packages from source are built a second time, to compare the bytes
+ */
+export async function buildPackages(
+  refs: readonly string[],
+  cwd: string,
+  work: Work,
+  isChecked = false,
+): Promise<BuiltLine[]> {
   const folders = refs.map((ref) => packageFolder(ref, cwd));
   const all = folders.map((dir) => parseImageRef(dir, { folder: cwd }));
   const imageOf = await resolveImages(all, work);
+  if (isChecked) {
+    const { checkBuild } = await import('./check-build.ts');
+    for (const dir of folders) await checkBuild(dir, work);
+  }
   return all.map((ref) => {
     const image = imageOf(ref);
     return { package: shownPath(ref.text), name: image.name, digest: image.digest, bytes: bytesOf(image) };

@@ -57,6 +57,23 @@ export async function makeTree(
   );
 }
 
+/** The tree of these packages, whose .debs are there already. @param title for progress */
+export async function treeOfDebs(
+  title: string,
+  fetched: { readonly packages: readonly LockedPackage[]; readonly debs: readonly string[] },
+  xz: Xz,
+  work: Work,
+): Promise<Tools> {
+  const tools = treeOf(fetched.packages, work);
+  const onWait = (): void => work.progress.line(`Waiting for another kit that makes the ${title}`);
+  const lock = join(work.cache.dir, 'locks', `tools-${tools.hash}`);
+  await withLock(lock, { signal: work.signal, onWait }, async () => {
+    if (existsSync(tools.dir)) return;
+    await work.progress.task(`Unpack the ${title}`, () => unpack(fetched.debs, tools, xz, work));
+  });
+  return tools;
+}
+
 /** Raise it when unpacking changes, so that trees of an older kit are not used. */
 const layout = 'tree 1';
 

@@ -12,12 +12,12 @@ import { type IndexFile, type Release, readRelease } from './release.ts';
 import { ArchiveClient, MissingFileError, retried, UnusableError } from './remote-file.ts';
 import { type Suite, suitesOf } from './suites.ts';
 
-/** The current packages of one component of a suite, for one architecture. */
+/** The current packages of one component of a suite, for one architecture, or its source packages. */
 export interface PackageList extends Suite {
   /** `main` */
   readonly component: string;
   readonly release: Release;
-  /** The uncompressed Packages file, verified; removed when the process ends. */
+  /** The uncompressed Packages or Sources file, verified; removed when the process ends. */
   readonly file: string;
 }
 
@@ -30,7 +30,7 @@ const lists = new Map<string, Promise<PackageList>>();
  */
 export async function packageLists(
   { suite, components }: Pick<DebianSource, 'suite' | 'components'>,
-  arch: Arch,
+  arch: Arch | 'source',
   work: Work,
 ): Promise<PackageList[]> {
   const main = debianMirror(work.env).uri;
@@ -47,7 +47,7 @@ export async function packageLists(
 
 type Part = Pick<PackageList, keyof Suite | 'component'>;
 
-function listOf(archive: string, part: Part, arch: Arch, work: Work): Promise<PackageList> {
+function listOf(archive: string, part: Part, arch: Arch | 'source', work: Work): Promise<PackageList> {
   const key = [work.cache.dir, archive, part.name, part.component, arch].join(' ');
   const known = lists.get(key) ?? fetchList(archive, part, arch, work);
   lists.set(key, known);
@@ -56,17 +56,24 @@ function listOf(archive: string, part: Part, arch: Arch, work: Work): Promise<Pa
   return known;
 }
 
-async function fetchList(archive: string, part: Part, arch: Arch, work: Work): Promise<PackageList> {
+async function fetchList(
+  archive: string,
+  part: Part,
+  arch: Arch | 'source',
+  work: Work,
+): Promise<PackageList> {
   const client = new ArchiveClient(work);
   const { name: suiteName, component } = part;
   const title = component === 'main' ? suiteName : `${suiteName} ${component}`;
   try {
-    return await work.progress.task(`Read the package list of Debian ${title}`, async () => {
+    const what = arch === 'source' ? 'list of sources' : 'package list';
+    return await work.progress.task(`Read the ${what} of Debian ${title}`, async () => {
       const release = await fetchRelease(client, archive, part, work);
-      const path = `${component}/binary-${arch}/Packages`;
+      const path = `${component}/${arch === 'source' ? 'source/Sources' : `binary-${arch}/Packages`}`;
       const [packed, plain] = [`${path}.xz`, path].map((name) => release.files.get(name));
       if (!packed || !plain) {
-        throw new UnusableError({ archive }, `Debian ${title} has no packages for ${arch}`);
+        const lacks = arch === 'source' ? 'source packages' : `packages for ${arch}`;
+        throw new UnusableError({ archive }, `Debian ${title} has no ${lacks}`);
       }
       const folder = await scratchOf(work.cache.dir).folder();
       const [file, archived] = [join(folder, 'Packages'), join(folder, 'Packages.xz')];

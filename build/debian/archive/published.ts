@@ -21,15 +21,21 @@ export async function* published(
   }
 }
 
-type Stanza = ReadonlyMap<string, string>;
+export type Stanza = ReadonlyMap<string, string>;
 
-/** The stanzas of a Packages file that are of these packages. Fields that continue keep their first line. */
-async function* stanzas(file: string, names: ReadonlySet<string>): AsyncGenerator<Stanza> {
+/**
+ * The stanzas of a Packages or Sources file that are of these packages. Fields that continue keep their first
+ * line, those whose first line is empty all of the others.
+ */
+export async function* stanzas(file: string, names: ReadonlySet<string>): AsyncGenerator<Stanza> {
   let fields = new Map<string, string>();
+  let table = '';
   const isWanted = (): boolean => names.has(fields.get('Package') ?? '');
   for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
     const [, key, value = ''] = /^([^\s:]+): *(.*)$/.exec(line) ?? [];
     if (key !== undefined) fields.set(key, value);
+    if (key !== undefined) table = value === '' ? key : '';
+    if (table !== '' && line.startsWith(' ')) fields.set(table, `${fields.get(table)}${line}\n`);
     if (line !== '') continue;
     if (isWanted()) yield fields;
     fields = new Map();

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { KitError, reasonOf } from '../../../lib/errors/errors.ts';
+import { KitError } from '../../../lib/errors/errors.ts';
 import { setting } from '../../config/setting.ts';
 import { dataFile } from '../../host/paths.ts';
 import type { Work } from '../../work.ts';
+import { keysOf, signedText } from './signed-text.ts';
 
 /** A verified Release file: https://wiki.debian.org/DebianRepository/Format */
 export interface Release {
@@ -20,13 +20,18 @@ export interface IndexFile {
 /** The keys of Debian's archive: keyring/README.md says where they come from. */
 const ownKeyring = dataFile('build/debian/keyring/debian-archive-keyring.pgp');
 
+/** The file with the keys of the archive. */
+export const archiveKeyring = ({ env }: Work): string => setting(env, 'debian.keyring')?.value ?? ownKeyring;
+
 /**
  * Reads an InRelease file: checks its signature against Debian's keys (or those of the setting
  * debian.keyring), that it is of this suite, and that it has not expired. @throws KitError
  */
 export async function readRelease(inRelease: string, suite: string, work: Work): Promise<Release> {
-  const keyring = setting(work.env, 'debian.keyring')?.value ?? ownKeyring;
-  const text = await signedText(inRelease, keyring, suite);
+  const keyring = archiveKeyring(work);
+  const text = await signedText(inRelease, await keysOf(keyring), (reason, cause) =>
+    refused(suite, reason, { cause }),
+  );
   const head = fieldsOf(text);
   if (head.get('suite') !== suite && head.get('codename') !== suite) {
     throw refused(suite, `it is of suite "${head.get('suite')}"`);
@@ -44,32 +49,6 @@ const acceptsExpired = ({ env }: Work): boolean => setting(env, 'debian.expired'
 const expiredHint =
   'the mirror is out of date; for an archive of old versions, the setting debian.expired (KIT_DEBIAN_EXPIRED) ' +
   'is "accept"';
-
-/** The signed part of a cleartext-signed message (RFC 9580, 7); what stands around it is not trusted. */
-async function signedText(message: string, keyring: string, suite: string): Promise<string> {
-  // Loaded here: it is needed only when a lock is made or renewed.
-  const { readCleartextMessage, readKeys, verify } = await import('openpgp');
-  const keys = await readFile(keyring)
-    .then((bytes) =>
-      bytes.toString('latin1').startsWith('-----BEGIN')
-        ? readKeys({ armoredKeys: bytes.toString('latin1') })
-        : readKeys({ binaryKeys: bytes }),
-    )
-    .catch((cause: unknown) => {
-      throw new KitError(`Cannot read the OpenPGP keys "${keyring}": ${reasonOf(cause)}`, { cause });
-    });
-  const parsed = await readCleartextMessage({ cleartextMessage: message }).catch((cause: unknown) => {
-    throw refused(suite, 'it is not signed', { cause });
-  });
-  const { data, signatures } = await verify({ message: parsed, verificationKeys: keys });
-  const results = await Promise.allSettled(signatures.map(({ verified }) => verified));
-  // A release is signed with several keys, of which an older keyring may lack some.
-  if (results.some(({ status }) => status === 'fulfilled')) return data;
-  const failed = results.find((result) => result.status === 'rejected');
-  throw refused(suite, failed ? reasonOf(failed.reason) : 'it has no signature', {
-    cause: failed?.reason,
-  });
-}
 
 const keyringHint =
   'the setting debian.keyring (KIT_DEBIAN_KEYRING) names the keys of an archive that Debian does not sign';

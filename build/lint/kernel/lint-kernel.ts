@@ -17,7 +17,9 @@ export interface KernelReport {
 
 /** Compares a kernel's configuration with the recommendations for its architecture. */
 export function lintKernel({ options, arch }: KernelConfig): KernelReport {
-  const relevant = recommendations.filter((each) => each.arch === undefined || each.arch === arch);
+  const relevant = recommendations.filter(
+    ({ arch: only = arch, within }) => only === arch && (within === undefined || options.has(within)),
+  );
   const findings = relevant.flatMap((each): KernelFinding[] => {
     const has = options.get(each.option) ?? 'n';
     return has === each.want ? [] : [{ ...each, has: has === 'n' ? 'not set' : has }];

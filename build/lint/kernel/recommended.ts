@@ -10,6 +10,8 @@ export interface Recommendation {
   readonly why: string;
   /** Absent: on every architecture. */
   readonly arch?: Arch;
+  /** An option without which this one has no meaning: a kernel without modules need not verify any. */
+  readonly within?: string;
   /** Why a kernel without it is accepted: what kit does in its place, or what it would cost. */
   readonly waived?: string;
 }
@@ -22,6 +24,11 @@ const row = (option: string, want: string, why: string, waived?: string): Recomm
 const onAmd64 = (recommendation: Recommendation): Recommendation => ({ ...recommendation, arch: 'amd64' });
 const onArm64 = (recommendation: Recommendation): Recommendation => ({ ...recommendation, arch: 'arm64' });
 
+const within = (option: string, recommendation: Recommendation): Recommendation => ({
+  ...recommendation,
+  within: option,
+});
+
 const commandLine = (word: string): string => `${word} on the command line of images for production`;
 const sysctl = (name: string): string => `PID 1 sets ${name}`;
 const debugging = 'it is for debugging and slows every call down';
@@ -30,7 +37,7 @@ const debugging = 'it is for debugging and slows every call down';
 export const recommendations: readonly Recommendation[] = [
   // Memory of the kernel
   row('STRICT_KERNEL_RWX', 'y', 'code of the kernel that can be written'),
-  row('STRICT_MODULE_RWX', 'y', 'code of modules that can be written'),
+  within('MODULES', row('STRICT_MODULE_RWX', 'y', 'code of modules that can be written')),
   row('DEBUG_WX', 'y', 'pages that can be written and executed, at boot'),
   row('VMAP_STACK', 'y', 'kernel stacks that overflow into other memory'),
   row('SCHED_STACK_END_CHECK', 'y', 'kernel stacks that overflow unnoticed'),
@@ -149,15 +156,17 @@ export const recommendations: readonly Recommendation[] = [
   ),
   row('SECURITY_SELINUX_DISABLE', 'n', 'security modules that are switched off'),
   row('SECURITY_WRITABLE_HOOKS', 'n', 'security modules that are changed'),
-  row('MODULE_SIG', 'y', 'modules that nobody has signed'),
-  row(
-    'MODULE_SIG_ALL',
-    'y',
-    'modules that nobody has signed',
-    "Debian signs them after the build, with the distribution's key",
-  ),
-  row('MODULE_SIG_FORCE', 'y', 'modules that nobody has signed', commandLine('module.sig_enforce=1')),
-  row('MODULE_SIG_SHA512', 'y', 'signatures over a short hash', 'SHA-256 is not broken'),
+  ...[
+    row('MODULE_SIG', 'y', 'modules that nobody has signed'),
+    row(
+      'MODULE_SIG_ALL',
+      'y',
+      'modules that nobody has signed',
+      "Debian signs them after the build, with the distribution's key",
+    ),
+    row('MODULE_SIG_FORCE', 'y', 'modules that nobody has signed', commandLine('module.sig_enforce=1')),
+    row('MODULE_SIG_SHA512', 'y', 'signatures over a short hash', 'SHA-256 is not broken'),
+  ].map((one) => within('MODULES', one)),
   row(
     'MODULE_FORCE_LOAD',
     'n',
@@ -167,8 +176,8 @@ export const recommendations: readonly Recommendation[] = [
   row('KEXEC', 'n', 'another kernel', sysctl('kernel.kexec_load_disabled in production')),
   row('HIBERNATION', 'n', 'another kernel, from a disk', 'lockdown refuses it in production'),
   row('DEVMEM', 'n', 'memory of the machine as a file', 'STRICT_DEVMEM; lockdown refuses it in production'),
-  row('STRICT_DEVMEM', 'y', 'memory of the kernel as a file'),
-  row('IO_STRICT_DEVMEM', 'y', 'memory of devices as a file'),
+  within('DEVMEM', row('STRICT_DEVMEM', 'y', 'memory of the kernel as a file')),
+  within('DEVMEM', row('IO_STRICT_DEVMEM', 'y', 'memory of devices as a file')),
   row('DEVPORT', 'n', 'I/O ports as a file', 'lockdown refuses it in production'),
   row('PROC_KCORE', 'n', 'memory of the kernel as a file', '/proc/kcore is masked in services'),
   row('PROC_VMCORE', 'n', 'memory of a crashed kernel as a file', 'there is none without kexec'),

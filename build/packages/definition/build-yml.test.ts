@@ -121,3 +121,45 @@ test('all files of the recipes exist', () => {
       .filter((file) => !existsSync(dataFile(file))),
   ).toEqual([]);
 });
+
+test('a build from source has tools that every build has, and a limit of memory', () => {
+  const text =
+    'image: a\nsource: {package: hello, tools: [gcc], run: [make], files: {/hello: out}, memory: 512 MiB}\n';
+  const { source } = parseBuildYml(text, dir, 'build.yml');
+  expect(source).toMatchObject({
+    kind: 'source',
+    source: {
+      run: ['make'],
+      files: { '/hello': 'out' },
+      memoryKiB: 512 << 10,
+      debian: { sourcePackage: 'hello' },
+    },
+  });
+  expect(source.kind === 'source' && source.source.debian.packages).toEqual(
+    expect.arrayContaining(['gcc', 'busybox-static', 'util-linux']),
+  );
+});
+
+test.each([
+  ['run: [make], files: {/a: b}', '2:1: source has no "tools"'],
+  ['tools: [gcc], run: [make], files: {a: b}', '2:47: must be an absolute path in the machine'],
+  [
+    'tools: [gcc], run: [make], files: {/a: ../b}',
+    'source.files./a must be a path below the folder of the build',
+  ],
+  [
+    'tools: [gcc], run: [make], files: {/a: b}, memory: 4',
+    '2:60: source.memory must be a size such as "4 GiB"',
+  ],
+])('source: {%s} is refused: %s', (fields, expected) => {
+  expect(() => parseBuildYml(`image: a\nsource: {${fields}}\n`, dir, 'build.yml')).toThrow(
+    expected.replace(/^\d+:\d+: /, ''),
+  );
+});
+
+test('a package has one source', () => {
+  const text = 'image: a\nsource: {tools: [gcc], run: [make], files: {/a: b}}\ndebian: {packages: [aa]}\n';
+  expect(() => parseBuildYml(text, dir, 'build.yml')).toThrow(
+    'a package has either "source" or "debian", not both',
+  );
+});

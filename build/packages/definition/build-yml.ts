@@ -15,18 +15,19 @@ import { buildFields, dockerFields, guestPathPattern } from './fields.ts';
 import { findPackage, suggestPackage } from './find.ts';
 import { type BuildYml, externalNames, isOwnPath, programFile, projectOf } from './project-of.ts';
 import { shownPath } from './shown-path.ts';
+import { type BuildSource, buildSource } from './source-fields.ts';
 
 /**
  * The contents of build.yml, which describes a package. fields.ts lists its keys, docs/packages.md explains
  * them.
  *
  *   image: metadata                          kit/metadata:<hash of all inputs>
- *   service: services/metadata/main.ts       one source: `service`, `debian`, or only a files/ folder
+ *   service: services/metadata/main.ts       one source: `service`, `debian`, `source`, or a files/ folder
  *   config: {readonly: true, binds: […]}     defaults for manifest entries
  *
  * Layers of a `service` image, lowest first: pkg/libs, the Node runtime, those of `base`, the packages of
  * `external`, the bundled program (with its source map beside it), files/. Of the others: those of `base`,
- * the Debian files, files/.
+ * the Debian files or those that were built, files/.
  */
 export interface PackageDefinition {
   /** Absolute folder of build.yml. */
@@ -59,6 +60,7 @@ export type PackageSource =
       readonly icu: IcuData;
     }
   | { readonly kind: 'debian'; readonly debian: DebianSource }
+  | { readonly kind: 'source'; readonly source: BuildSource }
   | { readonly kind: 'files' };
 
 /** Reads and checks the build.yml in `dir`. @throws KitErrors with all its mistakes */
@@ -126,6 +128,14 @@ function checkTogether(yml: BuildYml, report: Report): void {
   const wrong = (key: string, text: string): void =>
     report({ path: [key], message: () => text, onKey: true });
   if (yml.service && yml.debian) wrong('debian', 'a package has either "service" or "debian", not both');
+  if (yml.source && (yml.service || yml.debian))
+    wrong('source', `a package has either "source" or "${yml.service ? 'service' : 'debian'}", not both`);
+  for (const path of Object.keys(yml.source?.files ?? {}).filter((one) => !guestPathPattern.test(one)))
+    report({
+      path: ['source', 'files', path],
+      message: () => 'must be an absolute path in the machine',
+      onKey: true,
+    });
   for (const key of serviceKeys) if (yml[key] && !yml.service) wrong(key, `key "${key}" needs "service"`);
   for (const path of Object.keys(yml.symlinks ?? {}).filter((one) => !guestPathPattern.test(one)))
     report({
@@ -157,6 +167,7 @@ const named = (problem: Problem): Problem => ({
 });
 
 function sourceOf(yml: BuildYml, dir: string, document: YamlDocument): PackageSource {
+  if (yml.source) return { kind: 'source', source: buildSource(yml.source) };
   if (yml.debian) return { kind: 'debian', debian: withFirmware(debianSource(yml.debian)) };
   if (!yml.service) return { kind: 'files' };
   const [main, install] = [

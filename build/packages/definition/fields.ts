@@ -3,6 +3,7 @@ import { choice, type Fields, list, map, record, string, stringLike } from '../.
 import { loaderNames } from '../project/loader-names.ts';
 import { debianFields } from './debian-fields.ts';
 import { externalKind } from './external-fields.ts';
+import { sourceFields } from './source-fields.ts';
 
 const imageName = stringLike(
   /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/,
@@ -71,6 +72,10 @@ export const buildFields = {
     default: 'english',
   },
   debian: { kind: record(debianFields), help: 'Debian packages whose files the image contains.' },
+  source: {
+    kind: record(sourceFields),
+    help: 'A build from source: of a Debian source package, or of sources in Debian packages.',
+  },
   base: { kind: list(basePackage), help: 'Packages whose layers come below those of this one.' },
   symlinks: {
     kind: map(string),

@@ -1,5 +1,6 @@
 import { KitError } from '../../../lib/errors/errors.ts';
 import { newestPackages } from '../../debian/archive/newest.ts';
+import { newestSource } from '../../debian/archive/newest-source.ts';
 import { packageLists } from '../../debian/archive/package-list.ts';
 import type { Suite } from '../../debian/archive/suites.ts';
 import { globMatcher } from '../../debian/globs.ts';
@@ -8,13 +9,20 @@ import { ProgramError } from '../../host/program.ts';
 import type { Work } from '../../work.ts';
 import { aptAddress, aptGet } from './apt.ts';
 
-/** The packages of a source and their dependencies, in the newest versions of its suites, sorted by name. */
+/**
+ * The packages of a source and their dependencies, in the newest versions of its suites, sorted by name; last
+ * the files of its source package.
+ */
 export async function resolvePackages(source: DebianSource, work: Work): Promise<LockedPackage[]> {
   const kept = globMatcher(source.keep);
   const found = source.depends ? await withDependencies(source, work) : await newestPackages(source, work);
-  return found
+  const packages = found
     .filter(({ name }) => source.keep.length === 0 || kept(name))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const { sourcePackage } = source;
+  return sourcePackage === undefined
+    ? packages
+    : [...packages, ...(await newestSource(sourcePackage, source, work))];
 }
 
 async function withDependencies(source: DebianSource, work: Work): Promise<LockedPackage[]> {

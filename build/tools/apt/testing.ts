@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { createCleartextMessage, generateKey, type PrivateKey, sign } from 'openpgp';
-import { textEntry } from '../../../lib/archive/tar.ts';
+import { type TarEntry, tarBytes, textEntry } from '../../../lib/archive/tar.ts';
 import type { LockedPackage } from '../../debian/source.ts';
 import { debBytes } from '../../debian/testing.ts';
 import { testWork } from '../../testing.ts';
@@ -18,6 +19,24 @@ export interface TestPackage {
   /** The source package, where its name differs. */
   readonly source?: string;
 }
+
+/** A source package of a test archive. */
+export interface TestSource {
+  readonly name: string;
+  /** `1.0-1` */
+  readonly version: string;
+  /** Files of upstream's, by path. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Patches of Debian's, by name, in their order. */
+  readonly patches?: Readonly<Record<string, string>>;
+  readonly signer?: PrivateKey;
+}
+
+/** In the changelog of each source package; 1751371200 */
+const testDate = 'Tue, 01 Jul 2025 12:00:00 +0000';
+
+const packed = async (entries: readonly TarEntry[]): Promise<Buffer> =>
+  gzipSync(Buffer.concat(await Array.fromAsync(tarBytes(entries))));
 
 /** A Debian archive in a folder and its security archive beside it, signed with a key of its own. */
 export class TestArchive {
@@ -73,6 +92,54 @@ export class TestArchive {
     return locked;
   }
 
+  /**
+   * Writes a source package of one program, and the signed lists of its suite. Its files are an upstream
+   * archive, a patch of Debian's and a .dsc, which is signed with the archive's key, or with `signer`.
+   */
+  async publishSource(
+    { name, version, files = {}, patches = {}, signer = this.#key }: TestSource,
+    work: Work,
+    suite: TestSuite = 'trixie',
+  ): Promise<LockedPackage[]> {
+    const upstream = version.replace(/-[^-]*$/, '');
+    const folder = `pool/${suite === 'trixie-security' ? 'updates/' : ''}main/${name}`;
+    const series = Object.keys(patches).map((patch) => `${patch}\n`);
+    const debian = [
+      textEntry(
+        'debian/changelog',
+        `${name} (${version}) trixie; urgency=low\n\n -- A <a@b.c>  ${testDate}\n`,
+      ),
+      textEntry('debian/patches/series', series.join('')),
+      ...Object.entries(patches).map(([patch, text]) => textEntry(`debian/patches/${patch}`, text)),
+    ];
+    const top = Object.entries(files).map(([path, text]) => textEntry(`${name}-${upstream}/${path}`, text));
+    const archives = new Map([
+      [`${name}_${upstream}.orig.tar.gz`, await packed(top)],
+      [`${name}_${version}.debian.tar.gz`, await packed(debian)],
+    ]);
+    const table = [...archives].map(([file, bytes]) => ` ${sha256(bytes)} ${bytes.length} ${file}\n`);
+    const head = `Format: 3.0 (quilt)\nSource: ${name}\nVersion: ${version}\n`;
+    const message = await createCleartextMessage({ text: `${head}Checksums-Sha256:\n${table.join('')}` });
+    const dsc = Buffer.from(await sign({ message, signingKeys: signer }));
+    for (const [file, bytes] of archives) this.#write(suite, `${folder}/${file}`, bytes);
+    this.#write(suite, `${folder}/${name}_${version}.dsc`, dsc);
+    const rows = ` ${sha256(dsc)} ${dsc.length} ${name}_${version}.dsc\n${table.join('')}`;
+    const stanzaText = `Package: ${name}\nVersion: ${version}\nDirectory: ${folder}\nChecksums-Sha256:\n${rows}`;
+    const component = 'main';
+    await this.#writeLists({ suite, component, index: 'source/Sources' }, stanzaText, work);
+    for (const other of testSuites.filter((one) => one !== suite)) {
+      const there = join(this.#dirOf(other), 'dists', other, component, 'source');
+      if (!existsSync(there))
+        await this.#writeLists({ suite: other, component, index: 'source/Sources' }, '', work);
+    }
+    const origin = suite === 'trixie-security' ? { suite } : {};
+    const all = [[`${name}_${version}.dsc`, dsc] as const, ...archives];
+    return all.map(([file, bytes]) => ({
+      ...{ name: `src:${name}`, version, architecture: 'source', ...origin, filename: `${folder}/${file}` },
+      ...{ size: bytes.length, sha256: sha256(bytes) },
+    }));
+  }
+
   /** Signs a suite's Release file again, with these fields before its own. */
   async resign(suite: TestSuite, fields: string): Promise<void> {
     const release = readFileSync(join(this.#dirOf(suite), 'dists', suite, 'Release'), 'utf8');
@@ -85,11 +152,15 @@ export class TestArchive {
   }
 
   async #writeLists(
-    { suite, component }: { readonly suite: TestSuite; readonly component: string },
+    {
+      suite,
+      component,
+      index,
+    }: { readonly suite: TestSuite; readonly component: string; readonly index?: string },
     list: string,
     work: Work,
   ): Promise<void> {
-    const path = `${component}/binary-${work.arch}/Packages`;
+    const path = `${component}/${index ?? `binary-${work.arch}/Packages`}`;
     const folder = join(this.#dirOf(suite), 'dists', suite);
     this.#write(suite, `dists/${suite}/${path}`, list);
     // Of Debian's own mirror, where this one may be the mirror of `work`.
@@ -97,7 +168,7 @@ export class TestArchive {
     await runTool(tools, 'xz', ['--force', '--keep', join(folder, path)], work);
     const inside = readdirSync(folder, { recursive: true, encoding: 'utf8' });
     const rows = inside
-      .filter((name) => /\/Packages(\.xz)?$/.test(name))
+      .filter((name) => /\/(?:Packages|Sources)(\.xz)?$/.test(name))
       .map((name) => {
         const bytes = readFileSync(join(folder, name));
         return ` ${sha256(bytes)} ${bytes.length} ${name}`;

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { KitError } from '../../../../lib/errors/errors.ts';
 import { ProgramError } from '../../../host/program.ts';
 import type { Work } from '../../../work.ts';
+import { runSandboxed, type Sandbox } from '../../sandbox/sandbox.ts';
 import type { Guest } from '../addons/guest.ts';
 import { filesOf, installScripts, type StagedPackage } from '../addons/staged-package.ts';
-import { runSandboxed } from './sandbox.ts';
 import { scriptText } from './script-text.ts';
 import { type Toolchain, toolchain } from './toolchain.ts';
 
@@ -64,8 +64,7 @@ async function build(
   const before = new Set(filesOf(one.folder));
   for (const [name, command] of installScripts(one)) {
     const script = scriptText(one, name, command, { arch: guest.arch, prefix: tools.prefix });
-    const folders = { build: staging, scratch };
-    await runSandboxed(script, tools, folders, work).catch((thrown: unknown) => {
+    await runSandboxed(script, sandboxOf(tools, staging, scratch), work).catch((thrown: unknown) => {
       throw thrown instanceof ProgramError ? failed(one, name, command, thrown) : thrown;
     });
   }
@@ -75,6 +74,19 @@ async function build(
     if (isLeftover) rmSync(join(one.folder, path));
   }
 }
+
+const sandboxOf = ({ tools, node, gyp }: Toolchain, build: string, scratch: string): Sandbox => ({
+  ...{ tools, scratch },
+  mounts: [
+    { from: node, to: '/opt/node', writable: false },
+    { from: gyp, to: '/opt/gyp', writable: false },
+    { from: build, to: '/build', writable: true },
+  ],
+  // Files of the cache are not executable.
+  programs: {
+    'node-gyp': '#!/bin/sh\nexec /opt/node/bin/node /opt/gyp/node_modules/node-gyp/bin/node-gyp.js "$@"\n',
+  },
+});
 
 function failed(one: StagedPackage, script: string, command: string, cause: ProgramError): KitError {
   const output = `${cause.stdout}\n${cause.stderr}`.split('\n').filter((line) => line.trim() !== '');
