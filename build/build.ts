@@ -7,6 +7,7 @@ import type { BootImage } from './image/plan/boot-image.ts';
 import { checkBudgets } from './image/plan/budgets.ts';
 import { checkManifest } from './image/plan/check.ts';
 import { type PlanOptions, planImage } from './image/plan/image-plan.ts';
+import type { NamedSize } from './image/plan/size-changes.ts';
 import { entryInputs } from './images/entry-inputs.ts';
 import { type ReadOptions, readManifestFiles } from './images/manifest-files.ts';
 import { type ImageOf, resolveManifest } from './images/manifest-images.ts';
@@ -33,6 +34,8 @@ export interface BuildOptions extends OutputPlace, PlanOptions, ReadOptions {
   readonly needsKernel?: boolean;
   /** LinuxKit's archive of an earlier build. It is only checked: kit's cache serves its purpose. */
   readonly inputTar?: string | undefined;
+  /** The parts at the last build, for the message about an exceeded budget. */
+  readonly lastParts?: readonly NamedSize[] | undefined;
 }
 
 export interface BuiltImage {
@@ -43,6 +46,8 @@ export interface BuiltImage {
   readonly drivers: readonly string[] | undefined;
   /** Digests of its images, by their names in the manifest. */
   readonly images: Readonly<Record<string, string>>;
+  /** Of a manifest with budgets for what a build has. */
+  readonly parts: readonly NamedSize[] | undefined;
 }
 
 /**
@@ -73,10 +78,10 @@ export async function buildImage(
   const plan = planImage(manifest, imageOf, { ...options, inputs }, work.env);
   await checkDemands(plan, work);
   const image = await assemble(plan, work);
-  await checkBudgets(manifest, image);
+  const parts = await checkBudgets(manifest, image, options.lastParts);
   const files = await writeFormats(image, formats, options, work);
   const memoryMiB = options.to ? 0 : await leastMemory(image, formats);
-  return { files, memoryMiB, drivers: image.drivers, images: digestsOf(manifest, imageOf) };
+  return { files, memoryMiB, drivers: image.drivers, images: digestsOf(manifest, imageOf), parts };
 }
 
 /** The formats that the options ask for. @throws KitError for options that contradict each other */

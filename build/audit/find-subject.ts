@@ -6,8 +6,7 @@ import { type ImagePlan, planImage } from '../image/plan/image-plan.ts';
 import { entryInputs } from '../images/entry-inputs.ts';
 import { readManifestFiles } from '../images/manifest-files.ts';
 import { resolveManifest } from '../images/manifest-images.ts';
-import { isManifestName } from '../manifest/config/config-name.ts';
-import { isUrl } from '../manifest/fetch.ts';
+import { isManifestWord } from '../manifest/config/config-name.ts';
 import { findInitrd } from '../media/find-initrd.ts';
 import { findMedia } from '../media/find-media.ts';
 import { kernelFileSuffixes } from '../outputs/kernel-files.ts';
@@ -26,8 +25,6 @@ export interface SubjectOptions {
   readonly needsKernel: boolean;
 }
 
-export const isManifest = (name: string): boolean => name === '-' || isUrl(name) || isManifestName(name);
-
 /**
  * The image to audit: built from manifests into `folder`, or found by its name. @throws KitErrors, KitError
  */
@@ -40,7 +37,7 @@ export async function findSubject(
 ): Promise<Subject> {
   const { cwd, stdin } = context;
   const [name = ''] = names;
-  if (!isManifest(name)) return { image: await finished(name, needsKernel, cwd, work), plan: undefined };
+  if (!isManifestWord(name)) return { image: await finished(name, needsKernel, cwd, work), plan: undefined };
   const options: BuildOptions = {
     ...{ cwd, stdin, production, needsKernel, dir: folder, name: 'image', formats: ['kernel+initrd'] },
   };

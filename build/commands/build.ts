@@ -1,4 +1,4 @@
-import { basename, relative, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import { exactJson } from '../../lib/json/exact-json.ts';
 import { type BuildOptions, type BuiltImage, buildImage } from '../build.ts';
@@ -11,7 +11,7 @@ import { isManifestName, withoutManifestSuffix } from '../manifest/config/config
 import { isUrl } from '../manifest/fetch.ts';
 import { printManifest } from '../manifest/print.ts';
 import { streamedNames } from '../outputs/choose-formats.ts';
-import { keepRecord } from '../verify/record.ts';
+import { findRecord, keepRecord } from '../verify/record.ts';
 import { withArch } from './flags/arch.ts';
 import { type ImageOptions, withImageOptions } from './flags/image-options.ts';
 import { type JsonFlag, withJson } from './flags/json.ts';
@@ -72,11 +72,13 @@ async function build(files: readonly string[], flags: Flags, context: Context): 
     stdout.write(printManifest(await readManifestFiles(files, optionsOf(files, flags, context), work)));
     return;
   }
-  const options = optionsOf(files, flags, context);
+  const given = optionsOf(files, flags, context);
+  const last = given.to === undefined ? await findRecord(join(given.dir, given.name), work) : undefined;
+  const options = { ...given, lastParts: last?.parts };
   const built = await buildImage(files, options, work);
   if (options.to === stdout) return;
   if (options.to === undefined) await keepRecord(files, options, built, work);
-  const { images: _, ...shown } = built;
+  const { images: _, parts: __, ...shown } = built;
   stdout.write(flags.json ? `${exactJson(shown)}\n` : summary(built, cwd));
 }
 

@@ -15,8 +15,9 @@ export const verbs: Readonly<Record<string, Verb>> = {
   build: { summary: 'build an image from a manifest', load: () => import('./build.ts') },
   explain: {
     summary: 'show the result of a manifest, and where settings come from',
-    load: () => import('./explain.ts'),
+    load: () => import('./inspect/explain.ts'),
   },
+  size: { summary: 'show what takes the room in an image', load: () => import('./inspect/size.ts') },
   verify: { summary: 'rebuild an image and compare', load: () => import('./verify.ts') },
   audit: { summary: 'attack what an image promises, and report', load: () => import('./audit/audit.ts') },
   run: { summary: 'boot an image or a manifest in a virtual machine', load: () => import('./run.ts') },
@@ -26,6 +27,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
   top: {
     summary: 'show the resource usage of machines and services',
     load: () => import('./machines/top.ts'),
+  },
+  'boot-chart': {
+    summary: 'show what the boot of a machine spent its time on',
+    load: () => import('./inspect/boot-chart.ts'),
   },
   logs: { summary: 'show the logs of services', load: () => import('./machines/logs.ts') },
   console: { summary: 'attach to the console of a machine', load: () => import('./machines/console.ts') },

@@ -8,6 +8,7 @@ import { keyHash } from '../cache/derived.ts';
 import { writeJson } from '../cache/write.ts';
 import type { Arch } from '../host/arch.ts';
 import { kitPackage } from '../host/kit-package.ts';
+import type { NamedSize } from '../image/plan/size-changes.ts';
 import { isUrl } from '../manifest/fetch.ts';
 import type { Work } from '../work.ts';
 
@@ -31,6 +32,8 @@ export interface BuildRecord {
   /** Digests by the names in the manifests. */
   readonly images: Readonly<Record<string, string>>;
   readonly files: readonly string[];
+  /** With budgets in the manifest: what the next build is compared with if it exceeds one. */
+  readonly parts?: readonly NamedSize[] | undefined;
 }
 
 /**
@@ -51,6 +54,7 @@ export async function keepRecord(
     options: recorded(options),
     images: built.images,
     files: built.files.map(({ path }) => path),
+    parts: built.parts,
   };
   makeFolder(folderOf(work));
   for (const path of new Set([join(options.dir, options.name), ...record.files])) {

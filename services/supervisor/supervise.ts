@@ -7,6 +7,7 @@ import { readBundles } from '../../lib/bundle/read.ts';
 import { Containerd } from '../../lib/containerd/client.ts';
 import { descriptorCounter } from '../../lib/linux/process/descriptors.ts';
 import { releaseMemory } from '../../lib/linux/process/own-memory.ts';
+import { uptimeMs } from '../../lib/linux/system/host.ts';
 import { auditSource } from '../../lib/log/audit.ts';
 import { LogFolder } from '../../lib/log/folder.ts';
 import { printLine } from '../../lib/log/print-line.ts';
@@ -33,6 +34,7 @@ import { isFirstOfBoot, restoreState } from './service/restore.ts';
 import { Runner } from './service/runner.ts';
 import { StateFile } from './service/state-file.ts';
 import { trimWeekly } from './trim/trim-weekly.ts';
+import { readMeminfo } from './usage/meminfo.ts';
 
 /** Paths that the supervisor uses. Those of tests differ from those of a guest. */
 export interface SupervisorPaths extends ListenerPaths {
@@ -108,9 +110,15 @@ export async function supervise(paths: SupervisorPaths, kernel: BundleKernel = b
     recordOnboot();
     driver.dispatch({ kind: 'shutdown' });
   });
+  driver.firstStarts.begin('daemons', 'supervisor', uptimeMs() - performance.now());
+  void adopted.then(() => driver.firstStarts.reached('readyMs', 'supervisor', uptimeMs()));
   await Promise.all([adopted, channel.go]);
   recordOnboot();
   driver.once('settled', () => setTimeout(releaseMemory, idleMs).unref());
+  driver.once('settled', () => {
+    const { total, available } = readMeminfo();
+    driver.firstStarts.memoryAtReady = total - available;
+  });
   driver.dispatch({ kind: 'boot' });
   trimWeekly(paths.trim);
 }

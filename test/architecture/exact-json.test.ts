@@ -18,6 +18,7 @@ const ofSpecs = [
 /** Files with such a value that use JSON for something else, and what that is. */
 const others: Readonly<Record<string, string>> = {
   'build/api/handle/logs.ts': 'a pattern, in quotes',
+  'build/machine/boot-chart/boot-times.ts': 'times',
   'build/machine/debug/session.ts': 'the protocol of debuggers',
   'build/spec/metadata.ts': 'names of providers and devices',
 };

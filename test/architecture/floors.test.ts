@@ -47,7 +47,7 @@ const build = [
   // From manifests to files.
   ...['build.ts', 'verify'],
   // Machines: what boots, their records and clients, the processes that own them.
-  ...['media', 'machine/records', 'machine/client', 'machine'],
+  ...['media', 'size', 'machine/records', 'machine/client', 'machine'],
   ...['backend', 'qemu', 'container', 'monitor', 'run', 'audit'],
   // Several machines together.
   'cluster',

@@ -20,6 +20,7 @@ const readers: Readonly<Record<string, string>> = {
   'build/pkg/push.ts': "a flag, and names of packages' images",
   'build/pkg/verbs.ts': 'arguments',
   'build/registry/options.ts': 'a flag',
+  'build/size/sources/oci-image-size.ts': 'an argument',
   'build/transfer/archives/import-docker.ts': 'names in an archive',
   'build/transfer/archives/import.ts': 'names in an archive',
 };

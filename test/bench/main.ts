@@ -6,7 +6,6 @@ import { PackedKit } from '../npm/packed.ts';
 import { freePort } from '../support/free-port.ts';
 import { boot, scratch } from '../support/machine.ts';
 import { SshClient, sshIdentity } from '../support/ssh.ts';
-import { type BootPhase, bootPicture } from './boot-picture.ts';
 import { bootTimeRows, readySeconds } from './boot-times.ts';
 import { containerRows } from './containers.ts';
 import { containmentRows, restartRow, startRows } from './fifty/rows.ts';
@@ -18,8 +17,8 @@ import { sizeRows } from './part-sizes.ts';
 import { NodeServices } from './services.ts';
 
 /**
- * `npm run bench [-- --no-boot | --containment | --parts | --picture FILE.svg]`: measures the figures of the
- * README and its picture of a boot; `--containment`: only what containment costs; `--parts`: only what parts
+ * `npm run bench [-- --no-boot | --containment | --parts]`: measures the figures of the
+ * README; `--containment`: only what containment costs; `--parts`: only what parts
  * of a machine add. Quote medians and ratios, since every time depends on the speed of this machine. Builds
  * use a full cache, except for the edited package and the layers of the cold build.
  */
@@ -181,10 +180,6 @@ async function lookInside(client: SshClient): Promise<void> {
   const kib = (field: string): number => Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(stdout)?.[1]);
   const used = (kib('MemTotal') - kib('MemAvailable')) * 1024;
   record('sshd.yml: memory in use', `${(used / 2 ** 20).toFixed(1)} MiB (${mega(used)})`, '≤ 225 MiB');
-  const picture = process.argv[process.argv.indexOf('--picture') + 1];
-  if (!process.argv.includes('--picture') || !picture) return;
-  const phases = JSON.parse((await client.ssh('cat /run/kit/boot.json')).stdout) as readonly BootPhase[];
-  await writeFile(picture, bootPicture('A boot of examples/sshd.yml, emulated (TCG)', phases));
 }
 
 function print(): void {

@@ -4,6 +4,7 @@ import * as archives from './targets/archives.ts';
 import * as debian from './targets/debian.ts';
 import * as disks from './targets/disks.ts';
 import * as guest from './targets/guest.ts';
+import * as reports from './targets/host/reports.ts';
 import * as host from './targets/host.ts';
 import * as agent from './targets/hypervisor/guest-agent.ts';
 import * as memlogd from './targets/hypervisor/memlogd.ts';
@@ -32,6 +33,7 @@ const files = {
   disks,
   guest,
   host,
+  'host/reports': reports,
   'hypervisor/guest-agent': agent,
   'hypervisor/memlogd': memlogd,
   images,

@@ -99,6 +99,7 @@ test(
       'containerd.json',
       'processes.txt',
       'boot.json',
+      'starts.json',
       'cgroups/node-app.txt',
     ])
       expect(text(`guest/report/${name}`).length, name).toBeGreaterThan(2);

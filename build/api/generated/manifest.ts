@@ -1604,4 +1604,10 @@ export interface Budgets {
   readonly image?: string | undefined;
   /** Maximum memory that the machine needs to boot with its root file system in memory. */
   readonly memory?: string | undefined;
+  /** Maximum time from the start of the kernel until all services are ready. Only a machine shows it: `kit boot-chart --budgets` checks it. */
+  readonly boot?: string | undefined;
+  /** Maximum memory in use (MemTotal less MemAvailable) when all services are ready. Checked by `kit boot-chart --budgets`. */
+  readonly memoryAtReady?: string | undefined;
+  /** Maximum memory in use when `kit boot-chart --budgets` asks. Half a minute after the boot init and supervisor have given back what only their start needed. */
+  readonly memoryInUse?: string | undefined;
 }

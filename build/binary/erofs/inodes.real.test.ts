@@ -45,6 +45,7 @@ test('every file comes with its owner', async () => {
   const count = (type: number): number => types.get(type)?.length ?? 0;
   expect([count(0o100000), count(0o040000), count(0o120000)]).toEqual([many + 1, 3, 1]);
   expect(inodes.find(({ uid }) => uid === 70_000)).toEqual({
+    ...{ path: 'home/su', nid: expect.any(BigInt), bytes: 0, storedBytes: 0 },
     ...{ mode: 0o104755, uid: 70_000, gid: 80_000, isDevice: false },
   });
   expect(inodes.filter(({ uid }) => uid === 1000)).toHaveLength(1);
@@ -55,6 +56,24 @@ test('every file comes with its owner', async () => {
       ?.map(({ isDevice }) => isDevice)
       .sort(),
   ).toEqual([false, true]);
+});
+
+test('a compressed file comes with the blocks that it takes', async () => {
+  const tar = join(dir, 'compressed.tar');
+  const text = 'the same words again and again\n'.repeat(40_000);
+  await writeTar(tar, [textEntry('text', text), textEntry('short', 'x')]);
+  const file = join(dir, 'compressed.erofs');
+  const args = ['--quiet', '-zlz4hc,9', '-C65536', '-b4096', '--tar=f', file, tar];
+  await runTool(await toolsTree(testWork()), 'mkfs.erofs', args, testWork());
+  const bytes = await readFile(file);
+  const inodes = new Map((await all(bytes)).map((inode) => [inode.path, inode]));
+  const stored = inodes.get('text')?.storedBytes ?? 0;
+  expect(inodes.get('text')?.bytes).toBe(text.length);
+  expect(stored % 4096).toBe(0);
+  expect(stored).toBeGreaterThan(0);
+  // One block is the superblock and the inodes.
+  expect(stored).toBeLessThanOrEqual(bytes.length - 4096);
+  expect(inodes.get('short')).toMatchObject({ bytes: 1, storedBytes: 1 });
 });
 
 test('other files are refused', async () => {

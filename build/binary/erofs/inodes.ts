@@ -3,6 +3,17 @@ import type { RandomAccess } from '../../../lib/volumes/random-access.ts';
 
 /** What an EROFS image says about a file. */
 export interface ErofsInode {
+  /** `usr/bin/node`; empty for the root. */
+  readonly path: string;
+  /** Names of one file have the same number. */
+  readonly nid: bigint;
+  /** Length of the content; 0 for devices. */
+  readonly bytes: number;
+  /**
+   * What the content takes in the image: whole blocks of compressed data, as its inode counts them, or the
+   * content itself.
+   */
+  readonly storedBytes: number;
   /** As in stat(2), with the type. */
   readonly mode: number;
   readonly uid: number;
@@ -23,15 +34,17 @@ export async function* erofsInodes(image: RandomAccess, title: string): AsyncGen
   const metadata = new Metadata(image, wrong);
   const root = await metadata.start();
   const seen = new Set([root]);
-  const pending = [root];
-  for (let count = 1; pending.length > 0; count += 1) {
+  const pending = [{ nid: root, path: '' }];
+  for (let count = 1; ; count += 1) {
+    const next = pending.pop();
+    if (!next) return;
     if (count > inodeLimit) throw wrong(`it has more than ${inodeLimit} files`);
-    const { inode, names } = await metadata.inode(pending.pop() ?? root);
-    yield inode;
-    for (const { nid, isFolder } of names) {
+    const { inode, names } = await metadata.inode(next.nid);
+    yield { ...inode, ...next };
+    for (const { nid, isFolder, text } of names) {
       if (isFolder && seen.has(nid)) throw wrong('a folder has two names');
       if (isFolder) seen.add(nid);
-      pending.push(nid);
+      pending.push({ nid, path: next.path === '' ? text : `${next.path}/${text}` });
     }
     if (pending.length > inodeLimit) throw wrong(`it has more than ${inodeLimit} files`);
   }
@@ -53,8 +66,11 @@ const modeFolder = 0o040000;
 const modeChar = 0o020000;
 const modeBlock = 0o060000;
 
-/** Data layouts of an inode (i_format, bits 1 to 3) that a folder can have. */
-const layouts = { plain: 0, inline: 2 } as const;
+/**
+ * Data layouts of an inode (i_format, bits 1 to 3); a folder is `plain` or `inline`. The union i_u of those
+ * that are compressed is the number of their blocks.
+ */
+const layouts = { plain: 0, compressedFull: 1, inline: 2, compressedCompact: 3 } as const;
 
 interface Name {
   readonly text: string;
@@ -86,7 +102,9 @@ class Metadata {
   }
 
   /** `names`: the entries of a folder without `.` and `..`. */
-  async inode(nid: bigint): Promise<{ readonly inode: ErofsInode; readonly names: readonly Name[] }> {
+  async inode(
+    nid: bigint,
+  ): Promise<{ readonly inode: Omit<ErofsInode, 'path' | 'nid'>; readonly names: readonly Name[] }> {
     const at = this.#inodesAt + Number(nid) * slotBytes;
     if (!Number.isSafeInteger(at)) throw this.#wrong(`inode ${nid}`);
     const head = await this.#read(at, slotBytes);
@@ -98,13 +116,17 @@ class Metadata {
       ? [bytes.readUInt32LE(24), bytes.readUInt32LE(28)]
       : [bytes.readUInt16LE(24), bytes.readUInt16LE(26)];
     const isSpecial = [modeChar, modeBlock].includes(mode & modeType);
-    const inode = { mode, uid, gid, isDevice: isSpecial && bytes.readUInt32LE(16) !== 0 };
-    if ((mode & modeType) !== modeFolder) return { inode, names: [] };
     const size = isExtended ? Number(bytes.readBigUInt64LE(8)) : bytes.readUInt32LE(8);
+    const layout = (format >> 1) & 7;
+    const isCompressed = layout === layouts.compressedFull || layout === layouts.compressedCompact;
+    const storedBytes = isCompressed ? bytes.readUInt32LE(16) * this.#blockBytes : size;
+    const isDevice = isSpecial && bytes.readUInt32LE(16) !== 0;
+    const inode = { bytes: size, storedBytes, mode, uid, gid, isDevice };
+    if ((mode & modeType) !== modeFolder) return { inode, names: [] };
     // struct erofs_xattr_ibody_header is 12 bytes long, each slot of attributes 4.
     const attributes = bytes.readUInt16LE(2);
     const tailAt = at + bytes.length + (attributes === 0 ? 0 : 12 + 4 * (attributes - 1));
-    return { inode, names: await this.#names(size, (format >> 1) & 7, bytes.readUInt32LE(16), tailAt) };
+    return { inode, names: await this.#names(size, layout, bytes.readUInt32LE(16), tailAt) };
   }
 
   /**

@@ -1,6 +1,5 @@
 import { KitError } from '../../../lib/errors/errors.ts';
 import { audit } from '../../audit/audit.ts';
-import { isManifest } from '../../audit/find-subject.ts';
 import { isBroken } from '../../audit/report/count.ts';
 import { auditReport } from '../../audit/report/json.ts';
 import { auditText } from '../../audit/report/text.ts';
@@ -11,6 +10,7 @@ import { printResult } from '../../cli/print-result.ts';
 import { program } from '../../cli/program.ts';
 import { hasColour } from '../../host/colour.ts';
 import type { Context } from '../../host/context.ts';
+import { isManifestWord } from '../../manifest/config/config-name.ts';
 import { withProduction } from '../flags/image-options.ts';
 import { type JsonFlag, withJson } from '../flags/json.ts';
 import { withImageLock, withTypeCheck } from '../flags/locked.ts';
@@ -74,7 +74,7 @@ async function run(names: readonly string[], flags: Flags, context: Context): Pr
 
 /** @throws KitError for several images */
 function refuseWords(names: readonly string[]): void {
-  const image = names.find((name) => !isManifest(name));
+  const image = names.find((name) => !isManifestWord(name));
   if (image === undefined) return;
   if (names.length > 1)
     throw new KitError(`Cannot audit "${image}" and others at once: one image at a time`, { exitCode: 2 });

@@ -99,6 +99,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   'kit pkg show-tag <folder>': packages,
   'kit run <image>': backendOrImage,
   'kit schema <schema>': oneOf('manifest', 'build'),
+  'kit size <image>': builds,
   'kit stop <machine>': liveMachines,
   'kit support <machine>': machines,
 };

@@ -15,7 +15,8 @@ export function layeredParts(
   if (kernel?.modules) {
     named.set(layerId(kernel.modules.diffId), { title: 'kernel modules', users: ['kernel'] });
   }
-  const layers = contents.layers.map(({ diffId, bytes, title }) => ({
+  const layers = contents.layers.map(({ id, diffId, bytes, title }) => ({
+    layer: id,
     bytes,
     ...(named.get(layerId(diffId)) ?? { title, users: [] }),
   }));

@@ -56,3 +56,32 @@ test('the last manifest with a budget wins', async () => {
     'error: 1.yml:1:18: the image has',
   );
 });
+
+test('too large: what has grown since the last build, the largest growth first', async () => {
+  const manifest = mergeManifests([parseManifest('budgets: {image: 50M}', '0.yml', '/')]);
+  const before = [
+    { name: 'kernel', bytes: 9 * MiB },
+    { name: 'Node runtime', bytes: 30.5 * MiB },
+    { name: 'gone', bytes: MiB },
+  ];
+  const text = await checkBudgets(manifest, image, before).then(() => 'fine', renderError);
+  expect(text).toContain(`(hint: since the last build within its budgets it has grown by
+   +10.0 MiB  Node runtime
+    +1.0 MiB  kernel
+    +0.0 MiB  bundles and files (new)
+the largest parts are
+`);
+});
+
+test('without a change since the last build only the largest parts are named', async () => {
+  const manifest = mergeManifests([parseManifest('budgets: {image: 50M}', '0.yml', '/')]);
+  const before = parts.map(({ title, bytes }) => ({ name: title, bytes }));
+  const text = await checkBudgets(manifest, image, before).then(() => 'fine', renderError);
+  expect(text).toContain('(hint: the largest parts are\n');
+});
+
+test('an image within its budgets gives its parts for the next build', async () => {
+  const manifest = mergeManifests([parseManifest('budgets: {image: 51M}', '0.yml', '/')]);
+  expect(await checkBudgets(manifest, image)).toContainEqual({ name: 'kernel', bytes: 10 * MiB });
+  expect(await checkBudgets(mergeManifests([]), image)).toBeUndefined();
+});

@@ -11,7 +11,14 @@ export interface ImagePart {
   readonly bytes: number;
   /** Entries of the manifest that need it: `kernel`, `init`, `services web`, `volumes data`. */
   readonly users: readonly string[];
+  /** Of a layer: its id in the guest. */
+  readonly layer?: string;
+  /** Of a layer of an image: the name of that image, without its tag. */
+  readonly package?: string;
 }
+
+/** What an image's use of a layer says about it. */
+export type LayerUse = Pick<ImagePart, 'title' | 'users' | 'package'>;
 
 /** An entry of the manifest, and the image that it names. */
 export interface ImageUse {
@@ -30,23 +37,28 @@ export function imageUses({ init, volumes, bundles }: ImagePlan): ImageUse[] {
   ];
 }
 
-/** Title and users of every layer, by its id in the guest. */
-export function layerUses(uses: readonly ImageUse[]): Map<string, Pick<ImagePart, 'title' | 'users'>> {
-  const found = new Map<string, { readonly title: string; readonly users: Set<string> }>();
+/** Title, image and users of every layer, by the id that it has in the guest unless it is adapted. */
+export function layerUses(uses: readonly ImageUse[]): Map<string, LayerUse> {
+  const found = new Map<string, { title: string; package: string; users: Set<string> }>();
   for (const { user, image } of uses) {
     for (const [at, layer] of image.layers.entries()) {
       const id = layerId(layer.diffId);
-      const used = found.get(id) ?? { title: layerTitle(image, layer, at), users: new Set<string>() };
+      const title = layerTitle(image, layer, at);
+      // All packages with programs of Node share it.
+      const named = { title, package: title === nodeTitle ? title : shortName(image.name) };
+      const used = found.get(id) ?? { ...named, users: new Set<string>() };
       found.set(id, used);
       used.users.add(user);
     }
   }
-  return new Map([...found].map(([id, { title, users }]) => [id, { title, users: [...users] }]));
+  return new Map([...found].map(([id, { users, ...named }]) => [id, { ...named, users: [...users] }]));
 }
+
+const nodeTitle = 'Node runtime';
 
 function layerTitle({ name }: ResolvedImage, { annotations }: ResolvedLayer, at: number): string {
   const kind = annotations[layerAnnotation];
-  return kind === 'node' ? 'Node runtime' : `${kind ?? `layer ${at + 1}`} of ${shortName(name)}`;
+  return kind === 'node' ? nodeTitle : `${kind ?? `layer ${at + 1}`} of ${shortName(name)}`;
 }
 
 /** Without the digest, and without the hash that is a package's tag. */

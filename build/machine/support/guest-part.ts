@@ -90,6 +90,8 @@ const fileName = (text: string): string => text.replace(/[^A-Za-z0-9._-]/g, '_')
 const described: Readonly<Record<string, string>> = {
   'command-line.txt': "the kernel's command line, values of unknown parameters left out",
   'boot.json': 'what the boot spent its time on',
+  'starts.json': 'when onboot containers and services were started, and ready',
+  'memory.json': 'memory in use when all services were ready',
   'bundles.json': 'what the manifest became, without arguments, environment and files',
   'layers.txt': 'the layers',
   'mounts.json': 'mounts',

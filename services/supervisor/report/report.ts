@@ -6,6 +6,7 @@ import type { ReportReply } from '../../../lib/control/generated/control.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
 import { exactJson } from '../../../lib/json/exact-json.ts';
 import { listMounts } from '../../../lib/linux/mount/mountinfo.ts';
+import { readTaskReports } from '../init/task-reports.ts';
 import type { Driver } from '../service/driver.ts';
 import { readTextOrEmpty } from '../usage/cgroup.ts';
 import { reportedBundles } from './bundles.ts';
@@ -15,6 +16,8 @@ import { processTable } from './processes.ts';
 export interface ReportSettings {
   /** The folder of bundles. */
   readonly containers: string;
+  /** The folder of PID 1's task reports. */
+  readonly reports: string;
   /** Lists the tasks that containerd knows. */
   readonly tasks: () => Promise<readonly object[]>;
 }
@@ -30,6 +33,8 @@ export async function readReport(driver: Driver, settings: ReportSettings): Prom
   const parts: Readonly<Record<string, () => string | Promise<string>>> = {
     'command-line.txt': () => maskCommandLine(readTextOrEmpty('/proc/cmdline')),
     'boot.json': () => readTextOrEmpty('/run/kit/boot.json'),
+    'starts.json': () => json([...taskStarts(settings.reports), ...driver.firstStarts.list()]),
+    'memory.json': () => json({ atReadyBytes: driver.firstStarts.memoryAtReady }),
     'bundles.json': () => json(reportedBundles(settings.containers)),
     'layers.txt': () => readTextOrEmpty(join(guestPaths.layerFiles, 'index')),
     'mounts.json': () => json(listMounts().map(reportedMount)),
@@ -77,6 +82,13 @@ function reportedMount({ target, type, source, options }: ReturnType<typeof list
     source: plain ? source : '…',
     options: options.filter((one) => /^[a-z]+$/.test(one)),
   };
+}
+
+/** The onboot containers as rows of `FirstStart`: they are ready when they have ended. */
+function taskStarts(folder: string): object[] {
+  return readTaskReports(folder, 'onboot').map(({ section, name, startedMs, finishedMs }) => ({
+    ...{ section, name, startMs: startedMs, startedMs, readyMs: finishedMs },
+  }));
 }
 
 function reportedState({ state }: Driver): object {

@@ -11,6 +11,7 @@ import { numberOrTerm } from '../state/signals.ts';
 import type { ServiceState, SupervisorState } from '../state/state.ts';
 import { transition } from '../state/transition.ts';
 import { ConcurrencyLimit } from './concurrency-limit.ts';
+import { FirstStarts } from './first-starts.ts';
 import type { Runner } from './runner.ts';
 import type { StateFile } from './state-file.ts';
 
@@ -32,6 +33,7 @@ interface DriverEvents {
 export class Driver extends EventEmitter<DriverEvents> {
   readonly runners: ReadonlyMap<string, Runner>;
   readonly incidents: Incidents;
+  readonly firstStarts = new FirstStarts();
   readonly #stateFile: StateFile;
   readonly #probes = new Map<string, AbortController>();
   /**
@@ -67,11 +69,18 @@ export class Driver extends EventEmitter<DriverEvents> {
   dispatch(event: SupervisorEvent): void {
     const { state, actions } = transition(this.#state, event);
     this.#state = state;
+    if (event.kind === 'started' || event.kind === 'ready') this.#markStart(event);
     if ('name' in event && !this.service(event.name)?.live) this.#probes.get(event.name)?.abort();
     for (const action of actions) this.#do(action);
     this.#stateFile.write(state);
     if (event.kind === 'shutdown') this.#shutdown.resolve();
     this.emit('change');
+  }
+
+  /** A service without a probe is ready once its process runs. */
+  #markStart({ kind, name, nowMs }: { kind: 'started' | 'ready'; name: string; nowMs: number }): void {
+    if (kind === 'started') this.firstStarts.reached('startedMs', name, nowMs);
+    if (this.service(name)?.phase === 'ready') this.firstStarts.reached('readyMs', name, nowMs);
   }
 
   /**
@@ -108,6 +117,7 @@ export class Driver extends EventEmitter<DriverEvents> {
 
   async #start(runner: Runner, run: number): Promise<void> {
     const { name } = runner.bundle;
+    this.firstStarts.begin('services', name, uptimeMs());
     try {
       const pid = await this.#starts.run(() => runner.start());
       this.dispatch({ kind: 'started', name, run, pid, nowMs: uptimeMs() });

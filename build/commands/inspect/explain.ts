@@ -1,26 +1,25 @@
-import { KitError } from '../../lib/errors/errors.ts';
-import { exactJson } from '../../lib/json/exact-json.ts';
-import type { Examples } from '../cli/examples.ts';
-import type { KitCommand } from '../cli/kit-command.ts';
-import { program } from '../cli/program.ts';
-import { explainEntries } from '../explain/entry.ts';
-import { entryText } from '../explain/entry-text.ts';
-import { overviewOf } from '../explain/overview.ts';
-import { overviewText } from '../explain/overview-text.ts';
-import type { Context } from '../host/context.ts';
-import { assemble } from '../image/assemble.ts';
-import { planImage } from '../image/plan/image-plan.ts';
-import { entryInputs } from '../images/entry-inputs.ts';
-import { readManifestFiles } from '../images/manifest-files.ts';
-import { resolveManifest } from '../images/manifest-images.ts';
-import { isManifestName } from '../manifest/config/config-name.ts';
-import { isUrl } from '../manifest/fetch.ts';
-import { withArch } from './flags/arch.ts';
-import { withProduction, withTrustLabels } from './flags/image-options.ts';
-import { type JsonFlag, withJson } from './flags/json.ts';
-import { withLocked } from './flags/locked.ts';
-import { withSources } from './flags/sources.ts';
-import { type WorkFlags, workFor } from './flags/work-flags.ts';
+import { KitError } from '../../../lib/errors/errors.ts';
+import { exactJson } from '../../../lib/json/exact-json.ts';
+import type { Examples } from '../../cli/examples.ts';
+import type { KitCommand } from '../../cli/kit-command.ts';
+import { program } from '../../cli/program.ts';
+import { explainEntries } from '../../explain/entry.ts';
+import { entryText } from '../../explain/entry-text.ts';
+import { overviewOf } from '../../explain/overview.ts';
+import { overviewText } from '../../explain/overview-text.ts';
+import type { Context } from '../../host/context.ts';
+import { assemble } from '../../image/assemble.ts';
+import { planImage } from '../../image/plan/image-plan.ts';
+import { entryInputs } from '../../images/entry-inputs.ts';
+import { readManifestFiles } from '../../images/manifest-files.ts';
+import { resolveManifest } from '../../images/manifest-images.ts';
+import { isManifestWord } from '../../manifest/config/config-name.ts';
+import { withArch } from '../flags/arch.ts';
+import { withProduction, withTrustLabels } from '../flags/image-options.ts';
+import { type JsonFlag, withJson } from '../flags/json.ts';
+import { withLocked } from '../flags/locked.ts';
+import { withSources } from '../flags/sources.ts';
+import { type WorkFlags, workFor } from '../flags/work-flags.ts';
 
 interface Flags extends WorkFlags, JsonFlag {
   readonly production?: boolean;
@@ -70,11 +69,9 @@ async function explain(words: readonly string[], flags: Flags, context: Context)
 /** If the last argument does not look like a manifest, it is the name of an entry. */
 function readWords(words: readonly string[]): { readonly files: readonly string[]; readonly entry?: string } {
   const last = words.at(-1) ?? '';
-  if (words.length === 1 || isManifest(last)) return { files: words };
+  if (words.length === 1 || isManifestWord(last)) return { files: words };
   const files = words.slice(0, -1);
-  const odd = files.find((word) => !isManifest(word));
+  const odd = files.find((word) => !isManifestWord(word));
   if (odd === undefined || files.length === 1) return { files, entry: last };
   throw new KitError(`Cannot explain "${odd}" and "${last}": one entry at a time`, { exitCode: 2 });
 }
-
-const isManifest = (word: string): boolean => word === '-' || isUrl(word) || isManifestName(word);

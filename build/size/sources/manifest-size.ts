@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { inScratch } from '../../cache/scratch.ts';
+import { assemble } from '../../image/assemble.ts';
+import { planImage } from '../../image/plan/image-plan.ts';
+import { entryInputs } from '../../images/entry-inputs.ts';
+import { type ReadOptions, readManifestFiles } from '../../images/manifest-files.ts';
+import { resolveManifest } from '../../images/manifest-images.ts';
+import { writePieces } from '../../pieces/write-pieces.ts';
+import type { Work } from '../../work.ts';
+import { knownLayers } from '../known-layers.ts';
+import { type PartName, type SizedPart, solidPart } from '../report.ts';
+import { initrdFileParts } from './image-file-size.ts';
+
+/** The kernel and the initrd that manifests are built into. @throws KitErrors, KitError */
+export async function manifestParts(
+  files: readonly string[],
+  options: ReadOptions & { readonly production?: boolean },
+  work: Work,
+): Promise<SizedPart[]> {
+  const manifest = await readManifestFiles(files, options, work);
+  const imageOf = await resolveManifest(manifest, work);
+  const inputs = await entryInputs(manifest, imageOf, work);
+  const plan = planImage(manifest, imageOf, { ...options, sbom: false, inputs }, work.env);
+  const image = await assemble(plan, work);
+  const known = await knownLayers(work);
+  const names = new Map<string, PartName>();
+  for (const { layer, title, users, package: from } of await image.parts()) {
+    if (layer === undefined) continue;
+    // The same name as in a built image, so that the two can be compared.
+    names.set(layer, { ...(known(layer) ?? { title, package: from ?? null }), users });
+  }
+  const kernel = image.hasKernel ? [solidPart('kernel', image.kernel.bytes, ['kernel'])] : [];
+  return inScratch(work.cache.dir, async (folder) => {
+    const initrd = join(folder, 'initrd.img');
+    await writePieces(initrd, await image.initrd(), work.signal);
+    return [...kernel, ...(await initrdFileParts(initrd, files.join(' '), (id) => names.get(id), work))];
+  });
+}
