@@ -24,9 +24,12 @@ async function broken(...words: readonly string[]): Promise<string[]> {
     );
 }
 
-/** All but those with swap space and WireGuard, which a container may not have of its host's kernel. */
+/**
+ * All but those with swap space and WireGuard, which a container may not have of its host's kernel, and that of
+ * a cluster, whose members are told about each other by their metadata.
+ */
 const examples = readdirSync(join(kitRoot, 'examples')).filter((name) =>
-  /^(?!swap|wireguard).*\.yml$/.test(name),
+  /^(?!etcd|swap|wireguard).*\.yml$/.test(name),
 );
 /** PostgreSQL refuses to be root, and nginx then wants another user for its workers. */
 const refusesRoot = (name: string): boolean => ['nginx.yml', 'postgres.yml'].includes(name);
