@@ -25,8 +25,8 @@ async function broken(...words: readonly string[]): Promise<string[]> {
 }
 
 /**
- * All but those with swap space and WireGuard, which a container may not have of its host's kernel, and that of
- * a cluster, whose members are told about each other by their metadata.
+ * All but those with swap space and WireGuard, which a container may not have of its host's kernel, and that
+ * of a cluster, whose members are told about each other by their metadata.
  */
 const examples = readdirSync(join(kitRoot, 'examples')).filter((name) =>
   /^(?!etcd|swap|wireguard).*\.yml$/.test(name),
