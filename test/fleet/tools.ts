@@ -39,3 +39,19 @@ const source = debianSource({
 export function libvirtTools(): Promise<Tools> {
   return debianTree('libvirt', source, join(import.meta.dirname, 'tools.lock.json'), testWork());
 }
+
+const incusSource = debianSource({
+  packages: [
+    ...['attr', 'bash', 'coreutils', 'dash', 'incus-base', 'incus-client', 'iproute2', 'qemu-utils'],
+    ...['rsync', 'sed', 'squashfs-tools', 'tar', 'xz-utils'],
+  ],
+  keep: [
+    ...['attr', 'bash', 'coreutils', 'dash', 'incus*', 'iproute2', 'lib*', 'lxcfs', 'qemu-utils'],
+    ...['rsync', 'sed', 'squashfs-tools*', 'tar', 'uidmap', 'xz-utils', 'zlib1g'],
+  ],
+});
+
+/** A host with the daemon and the client of Incus. It starts no machines: those need KVM. */
+export function incusTools(): Promise<Tools> {
+  return debianTree('Incus', incusSource, join(import.meta.dirname, 'incus.lock.json'), testWork());
+}

@@ -4,12 +4,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildImage } from '../../build/build.ts';
 import { kitRoot } from '../../build/host/paths.ts';
 import { testWork } from '../../build/testing.ts';
-import { LibvirtHost } from '../fleet/libvirt-host.ts';
+import type { DebianHost } from '../fleet/debian-host.ts';
+import { libvirtHost } from '../fleet/libvirt-host.ts';
 import { needsRoot } from '../support/needs.ts';
 
-let host: LibvirtHost;
+let host: DebianHost;
 beforeAll(async () => {
-  host = await LibvirtHost.make();
+  host = await libvirtHost();
 }, 600_000);
 afterAll(() => host.remove());
 
