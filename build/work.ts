@@ -1,6 +1,7 @@
 import type { Cache } from './cache/cache.ts';
 import type { Arch } from './host/arch.ts';
 import type { Progress } from './host/progress.ts';
+import { noPolicies, type Policies } from './policy/policies.ts';
 
 /** What every long operation on the host needs in addition to its input. */
 export interface Work {
@@ -30,6 +31,8 @@ export interface ImageSources {
   readonly mirrors: readonly RegistryMirror[];
   /** PEM texts of certificate authorities to trust. */
   readonly certificates: readonly string[];
+  /** Who must have signed them. */
+  readonly policies: Policies;
   /** Most bytes of an unpacked layer; undefined limits its compression ratio instead. */
   readonly layerLimit: number | undefined;
 }
@@ -44,4 +47,5 @@ export interface RegistryMirror {
 
 export const defaultSources: ImageSources = {
   ...{ pull: false, docker: false, offline: false, mirrors: [], certificates: [], layerLimit: undefined },
+  policies: noPolicies,
 };

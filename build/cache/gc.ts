@@ -26,6 +26,7 @@ export function collectGarbage(
     for (const name of await outdated(await cache.refs.list())) await cache.refs.remove(name);
     const needed = await neededDigests(cache);
     const blobs = await sweep(join(cache.dir, 'oci', 'blobs', 'sha256'), (name) => needed.has(name));
+    await sweep(join(cache.dir, 'signatures'), (name) => needed.has(name.slice(0, 64)));
     const layers = await sweep(join(cache.dir, 'layers'), (name) => needed.has(name.slice(0, 64)));
     // They are made again in a second when a container needs them.
     await removeUnpacked(cache.dir);

@@ -65,6 +65,12 @@ export const verbs: Readonly<Record<string, Verb>> = {
   remote: { summary: 'manage machines on other hosts', load: () => import('./machines/remote.ts') },
   pkg: { summary: 'build packages into OCI images', load: () => import('./pkg.ts') },
   cache: { summary: 'manage the cache', load: () => import('./cache.ts') },
+  keys: { summary: 'make keys', load: () => import('./trust/keys.ts') },
+  sign: { summary: 'sign images in their registries', load: () => import('./trust/sign.ts') },
+  signatures: {
+    summary: 'list and check the signatures of an image',
+    load: () => import('./trust/signatures.ts'),
+  },
   config: { summary: 'show and change settings', load: () => import('./config/config.ts') },
   metadata: { summary: 'create volumes with metadata for a machine', load: () => import('./metadata.ts') },
   lint: { summary: 'check manifests for what could be safer or clearer', load: () => import('./lint.ts') },

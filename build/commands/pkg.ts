@@ -12,6 +12,7 @@ import { type JsonFlag, withJson } from './flags/json.ts';
 import { withLocked, withTypeCheck } from './flags/locked.ts';
 import { withRegistry } from './flags/sources.ts';
 import { type WorkFlags, workFor } from './flags/work-flags.ts';
+import { type SignFlags, signerOf, withSignKey } from './trust/signing-key.ts';
 
 interface Flags extends WorkFlags, JsonFlag {}
 
@@ -77,7 +78,7 @@ function addList(pkg: KitCommand, context: Context): void {
     });
 }
 
-interface PushFlags extends Flags {
+interface PushFlags extends Flags, SignFlags {
   readonly org?: string;
   readonly platforms?: string;
 }
@@ -111,12 +112,14 @@ async function push(
     workFor(context, { ...flags, ...(arch && { arch }) }),
   );
   const org = flags.org ?? context.env.LINUXKIT_PKG_ORG;
+  const sign = signerOf(flags, context);
   const pushed = await pushPackages(folders, context.cwd, { org, what }, works);
+  if (works[0]) await sign(pushed, works[0]);
   printResult(context, flags, pushed, table(pushed.map(({ name, digest }) => [name, digest])));
 }
 
 function pushVerb(pkg: KitCommand, usage: string): KitCommand {
-  return withRegistry(pkgVerb(pkg, usage)).option(
+  return withSignKey(withRegistry(pkgVerb(pkg, usage))).option(
     '--org <org>',
     'HOST/ORG or ORG to use instead of the org of build.yml (LINUXKIT_PKG_ORG)',
   );

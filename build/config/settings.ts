@@ -46,6 +46,11 @@ export const settings = {
     help: 'Whether releases that have expired are accepted, as those of an archive of old versions.',
     variable: 'KIT_DEBIAN_EXPIRED',
   },
+  'trust.policy': {
+    kind: file,
+    help: 'Policy that says who must have signed which images (docs/trust.md).',
+    variable: 'KIT_POLICY',
+  },
 } as const satisfies Readonly<Record<string, Setting>>;
 
 export type SettingKey = keyof typeof settings;

@@ -7,11 +7,13 @@ import { partAdvice } from '../parts/part-of.ts';
 import type { ArchiveRef } from '../reference/archive-ref.ts';
 import { cacheNames, type ForeignRef, type RegistryRef } from '../reference/image-ref.ts';
 import { formatReference, type Reference, withDefaultTag } from '../reference/reference.ts';
+import { clientOf } from '../registry/clients.ts';
 import { dockerImage } from '../transfer/archives/docker-engine.ts';
-import { clientOf } from '../transfer/clients.ts';
 import { type CompleteImage, completeImage, type FetchBlob } from '../transfer/complete-image.ts';
 import { MissingBlobError } from '../transfer/missing-blob.ts';
 import { fetchFrom, pullImage } from '../transfer/pull.ts';
+import { checkArchive } from '../trust/check-archive.ts';
+import { type CheckManifest, manifestCheck } from '../trust/check-image.ts';
 import { defaultSources, type Work } from '../work.ts';
 import { archiveImage } from './archive-image.ts';
 import { UnknownImageError } from './unknown-image.ts';
@@ -59,6 +61,7 @@ const otherArch = 'it is for another architecture; --pull gets the image from it
 async function ofArchive(ref: ArchiveRef, work: Work): Promise<ResolvedImage> {
   const { cache } = work;
   const { text } = ref;
+  checkArchive(ref, work);
   const name = await archiveImage(ref, work);
   const entry = (await cache.refs.get(name, work.arch)) ?? (await cache.refs.get(name));
   // A blob that is damaged in the cache is imported again.
@@ -69,7 +72,7 @@ async function ofArchive(ref: ArchiveRef, work: Work): Promise<ResolvedImage> {
     if (await cache.has(blob)) return;
     throw new MissingBlobError(`Cannot use image "${text}": ${what} is not in it: "${blob.digest}"`);
   };
-  const image = entry && (await completeImage(cache, name, entry, work.arch, again));
+  const image = entry && (await completeImage(cache, name, entry, work.arch, again, checked));
   if (image && !('platforms' in image)) return unpackedImage(name, image, work);
   const there = image?.platforms.join(', ');
   throw new UnknownImageError(
@@ -78,6 +81,9 @@ async function ofArchive(ref: ArchiveRef, work: Work): Promise<ResolvedImage> {
     there && `the image is for ${there}`,
   );
 }
+
+/** An archive was checked as a whole. */
+const checked: CheckManifest = async () => {};
 
 /** Adds the reference to the error, so that callers can find its place in the manifest. */
 function withReference(ref: RegistryRef, { message, hint, cause }: KitError): UnknownImageError {
@@ -103,7 +109,15 @@ async function storedImage(ref: RegistryRef, work: Work): Promise<Stored | undef
   for (const name of cacheNames(ref)) {
     const entry = await cache.refs.get(name, work.arch);
     if (!entry) continue;
-    const image = await completeImage(cache, name, entry, work.arch, repairing(name, entry, reference, work));
+    const check = manifestCheck(reference, entry, work);
+    const image = await completeImage(
+      cache,
+      name,
+      entry,
+      work.arch,
+      repairing(name, entry, reference, work),
+      check,
+    );
     // Otherwise it is an index without this architecture: the tag may have moved since.
     if (!('platforms' in image)) return { name, image };
   }

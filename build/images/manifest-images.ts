@@ -4,7 +4,7 @@ import { type ImageLocks, readImageLocks } from '../lock/locked.ts';
 import { imageRefs } from '../manifest/images/image-refs.ts';
 import type { Located, Manifest, ManifestOrigin } from '../manifest/types.ts';
 import { type ImageRef, refKey } from '../reference/image-ref.ts';
-import type { Work } from '../work.ts';
+import { defaultSources, type Work } from '../work.ts';
 import { resolveImages, unknownPackages } from './resolve.ts';
 import { UnknownImageError } from './unknown-image.ts';
 
@@ -32,12 +32,19 @@ export async function manifestImages(
 ): Promise<ImageOf> {
   const refs = imageRefs(manifest);
   const wanted = (ref: Located<ImageRef>): ImageRef => locks?.wanted(ref) ?? ref.value;
-  const found = await resolveImages(refs.map(wanted), work).catch((thrown: unknown) => {
+  const found = await resolveImages(refs.map(wanted), withPolicies(refs, work)).catch((thrown: unknown) => {
     throw combineErrors(unknownImages(thrown, refs, wanted));
   });
   const imageOf: ImageOf = (ref) => found(wanted(ref));
   await locks?.check(imageOf);
   return imageOf;
+}
+
+/** The policies beside the manifests hold for all of their images, whichever of the manifests names one. */
+function withPolicies(refs: readonly Located<ImageRef>[], work: Work): Work {
+  const sources = work.sources ?? defaultSources;
+  const folders = new Set(refs.map(({ origin }) => origin.folder));
+  return { ...work, sources: { ...sources, policies: sources.policies.beside(folders) } };
 }
 
 /** An error for each reference to a package that does not exist. */

@@ -8,7 +8,7 @@ import type { Located, Manifest } from '../manifest/types.ts';
 import { shownPath } from '../packages/definition/shown-path.ts';
 import type { ImageRef } from '../reference/image-ref.ts';
 import { withDefaultTag } from '../reference/reference.ts';
-import { clientOf } from '../transfer/clients.ts';
+import { clientOf } from '../registry/clients.ts';
 import { defaultSources, type Work } from '../work.ts';
 import type { OutdatedRow } from './row.ts';
 

@@ -1,5 +1,5 @@
 import { parseReference, type Reference } from '../reference/reference.ts';
-import { clientOf } from '../transfer/clients.ts';
+import { clientOf } from '../registry/clients.ts';
 import type { Pushed } from '../transfer/push.ts';
 import { pushArches, pushIndex } from '../transfer/push-arches.ts';
 import type { Work } from '../work.ts';

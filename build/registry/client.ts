@@ -7,6 +7,7 @@ import { bodyOf, discard } from './body.ts';
 import { documentType } from './document-type.ts';
 import { download } from './download.ts';
 import { movedTo } from './moved.ts';
+import { listReferrers, unlisted } from './referrers.ts';
 import { RegistryError } from './registry-error.ts';
 import { defaultDelaysMs, retried } from './retry.ts';
 import { Servers } from './servers.ts';
@@ -146,15 +147,34 @@ export class RegistryClient {
     }, this.#retry);
   }
 
-  async putManifest(reference: Reference, bytes: Uint8Array, mediaType: string): Promise<void> {
+  /**
+   * The manifests that refer to this one (distribution spec, "Listing Referrers"); undefined where the
+   * registry does not list them, and a tag of the fall-back does. @throws RegistryError for more than `limit`
+   */
+  async referrers(repository: Repository, digest: Digest, limit: number): Promise<Descriptor[] | undefined> {
+    const read = (session: Session) => listReferrers(session, repository.repository, digest, limit);
+    try {
+      return await this.#servers.read(repository.registry, (session) =>
+        retried(() => read(session), this.#retry),
+      );
+    } catch (thrown) {
+      if (thrown instanceof RegistryError && unlisted.has(thrown.status ?? 0)) return undefined;
+      throw thrown;
+    }
+  }
+
+  /** Resolves to whether the registry lists this manifest as a referrer of its subject, if it has one. */
+  async putManifest(reference: Reference, bytes: Uint8Array, mediaType: string): Promise<boolean> {
     const session = this.#servers.own(reference.registry);
-    await retried(async () => {
+    return retried(async () => {
       const name = reference.tag ?? reference.digest ?? 'latest';
       const url = await session.url(`${reference.repository}/manifests/${name}`);
       const headers = { 'content-type': mediaType };
       const scope = pushScope(reference);
       const request = { method: 'PUT' as const, url, headers, body: bytes, scope, good: [200, 201] };
-      discard((await session.request(request)).body);
+      const { body, headers: answer } = await session.request(request);
+      discard(body);
+      return answer['oci-subject'] !== undefined;
     }, this.#retry);
   }
 

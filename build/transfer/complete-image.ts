@@ -10,6 +10,7 @@ import {
   mediaTypes,
 } from '../../lib/oci/types.ts';
 import type { Cache } from '../cache/cache.ts';
+import type { CheckManifest } from '../trust/check-image.ts';
 import { type BlobAccess, statementsAbout } from './attestations.ts';
 import { candidates, platformsOf } from './choose-manifest.ts';
 import { isMissing } from './missing-blob.ts';
@@ -38,7 +39,8 @@ export interface OtherPlatforms {
 /**
  * Walks an image from its entry, an index or a manifest, down to the layers, and fetches what the cache
  * lacks: everything for a pull, damaged blobs for a repair, usually nothing.
- * @param name of the image, for messages
+ * @param name of the image, for messages @param check fails for a manifest that no policy admits, before its
+ * layers are fetched
  */
 export async function completeImage(
   cache: Cache,
@@ -46,6 +48,7 @@ export async function completeImage(
   entry: Descriptor,
   architecture: string,
   fetch: FetchBlob,
+  check: CheckManifest,
 ): Promise<CompleteImage | OtherPlatforms> {
   const ensure = async (blob: Descriptor, what: string): Promise<void> => {
     if (!(await cache.has(blob))) await fetch(blob, what);
@@ -54,7 +57,7 @@ export async function completeImage(
     await ensure(blob, what);
     return cache.read(blob);
   };
-  const access = { ensure, read };
+  const access = { ensure, read, check };
   if (!isIndexType(entry.mediaType)) return completeManifest(name, entry, architecture, access);
   const { manifests } = await walkIndex(entry, (index) => readIndexBlob(index, entry, access), name);
   const others = new Set(platformsOf(manifests));
@@ -81,16 +84,21 @@ async function readIndexBlob(
   }
 }
 
+interface CheckedAccess extends BlobAccess {
+  readonly check: CheckManifest;
+}
+
 async function completeManifest(
   name: string,
   descriptor: Descriptor,
   architecture: string,
-  { ensure, read }: BlobAccess,
+  { ensure, read, check }: CheckedAccess,
 ): Promise<CompleteImage | OtherPlatforms> {
   const manifest = readImageManifest(await read(descriptor, 'its manifest'), `manifest of ${name}`);
   const config = imageConfig(await read(manifest.config, 'its configuration'), manifest, name);
   checkLayers(name, manifest, config);
   if (config.architecture !== architecture) return { platforms: [`linux/${config.architecture}`] };
+  await check(descriptor);
   const { length } = manifest.layers;
   await Promise.all(manifest.layers.map((layer, at) => ensure(layer, `layer ${at + 1} of ${length}`)));
   return { descriptor, manifest, config, statements: [] };

@@ -6,6 +6,7 @@ import { limitConcurrency } from '../host/concurrency.ts';
 import { formatReference, type Reference } from '../reference/reference.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import { RegistryError } from '../registry/registry-error.ts';
+import { manifestCheck } from '../trust/check-image.ts';
 import type { Work } from '../work.ts';
 import { type CompleteImage, completeImage, type FetchBlob } from './complete-image.ts';
 
@@ -29,8 +30,9 @@ export async function pullImage(
     if (!isIndexType(entry.mediaType) && !isManifestType(entry.mediaType)) {
       throw cannot(`it is of type "${entry.mediaType}", which is not an image`);
     }
+    const check = manifestCheck(reference, entry, work);
     const image = await work.progress.task(`Pull ${name}`, (note) =>
-      completeImage(cache, name, entry, architecture, fetchFrom(client, reference, work, note)),
+      completeImage(cache, name, entry, architecture, fetchFrom(client, reference, work, note), check),
     );
     if ('platforms' in image) {
       throw cannot(`it is for ${image.platforms.join(', ') || 'no platform'}`, '--arch chooses another');

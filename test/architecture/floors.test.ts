@@ -25,12 +25,14 @@ const build = [
   ['binary/compressed'],
   // What the name of an image means; a manifest: text, then OCI runtime specs.
   ...['reference', 'manifest', 'spec'],
+  // Signatures and keys; who must have signed which images.
+  ...['signing', 'policy'],
   // What LinuxKit has, and kit has for it.
   'parts',
   // The foundations of work on the host.
   ...['cache', 'work.ts', 'config', 'debian', 'tools'],
   // Images: their layers, where they come from, what a reference means.
-  ...['layers', 'registry', 'transfer', 'packages', 'lock', 'images', 'outdated', 'pkg'],
+  ...['layers', 'registry', 'trust', 'transfer', 'packages', 'lock', 'images', 'outdated', 'pkg'],
   // A machine's image before it is written in a format.
   ...[
     'image/entries',

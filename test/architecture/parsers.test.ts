@@ -68,6 +68,8 @@ const notParsers: Readonly<Record<string, readonly string[]>> = {
     'build/packages/debian/module-files.ts#readTables',
     'build/packages/definition/build-yml.ts#readBuildYml',
     'build/packages/external/lock/read-lock.ts#readProjectLock',
+    'build/policy/read-policy.ts#readPolicy',
+    'build/trust/read-signatures.ts#readSignatures',
     'init/host/sysctl-files.ts#readSysctlFiles',
     'lib/service/metadata.ts#readMetadata',
     'lib/disks/programs/luks.ts#readLuksHeader',
@@ -80,6 +82,7 @@ const notParsers: Readonly<Record<string, readonly string[]>> = {
   ],
   'bytes are passed on as they are': [
     'build/audit/report/sign.ts#readSigningKey',
+    'build/policy/policy-file.ts#readLimited',
     'build/backend/data-file.ts#readDataFile',
     'build/pieces/read-pieces.ts#readAll',
     'build/pieces/read-pieces.ts#readBytes',
@@ -159,6 +162,7 @@ const notParsing: Readonly<Record<string, readonly string[]>> = {
     'build/packages/node-runtime/node-runtime.ts',
     'build/packages/recipes.ts',
     'build/packages/type-check/record.ts',
+    'build/trust/stored-signatures.ts',
     'build/verify/record.ts',
     'init/host/firewall.ts',
     'init/host/layers.ts',
@@ -189,6 +193,7 @@ const notParsing: Readonly<Record<string, readonly string[]>> = {
   ],
   'a table of kit itself': ['build/spec/containment/filter/calls.ts'],
   'passes text to a parser that a target covers': ['build/config/config-file.ts'],
+  'for a library, after a parser that a target covers': ['build/signing/certificate.ts'],
   'the engine of this user has written it': ['build/transfer/archives/docker-engine.ts'],
   'a part of what a target has parsed': ['services/dhcp/v6/client6.ts', 'services/dhcp/v6/prefix.ts'],
   'compares a few numbers at fixed places': [

@@ -21,6 +21,7 @@ import * as registry from './targets/registry.ts';
 import * as services from './targets/services.ts';
 import * as time from './targets/time/ntp.ts';
 import * as nts from './targets/time/nts.ts';
+import * as signing from './targets/trust/signing.ts';
 import * as volumes from './targets/volumes.ts';
 
 /** Files of targets/, by name. Each exports targets only. */
@@ -47,6 +48,7 @@ const files = {
   services,
   'time/ntp': time,
   'time/nts': nts,
+  'trust/signing': signing,
   volumes,
 } satisfies Record<string, Record<string, Target>>;
 

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { AuditedEntry } from '../../promises/audited-entry.ts';
 import { promises } from '../../promises/promises.ts';
+import { preAuthEncoding, statementType } from '../../signing/envelope.ts';
 import type { Finding } from '../finding.ts';
 import type { Audit } from '../result.ts';
 import { isBroken } from './count.ts';
 import { auditReport } from './json.ts';
 import { sarifLog } from './sarif.ts';
-import { preAuthEncoding, readSigningKey, signStatement } from './sign.ts';
+import { readSigningKey, signStatement } from './sign.ts';
 import { auditStatement } from './statement.ts';
 import { auditText } from './text.ts';
 
@@ -109,8 +110,10 @@ test.each([
   expect(payload.toString()).toBe('{"a":1}');
   const signature = Buffer.from(envelope.signatures[0]?.sig ?? '', 'base64');
   const key = createPublicKey(privateKey);
-  expect(verify(algorithm, preAuthEncoding(payload), key, signature)).toBe(true);
-  expect(verify(algorithm, preAuthEncoding(Buffer.from('{"a":2}')), key, signature)).toBe(false);
+  expect(verify(algorithm, preAuthEncoding(statementType, payload), key, signature)).toBe(true);
+  expect(verify(algorithm, preAuthEncoding(statementType, Buffer.from('{"a":2}')), key, signature)).toBe(
+    false,
+  );
 });
 
 test('a key that cannot sign is refused, with a way to make one', async () => {

@@ -1,34 +1,19 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { codeOf, KitError, reasonOf } from '../../../lib/errors/errors.ts';
-
-/** Dead Simple Signing Envelope v1 (secure-systems-lab/dsse, envelope.md). */
-export interface Envelope {
-  readonly payload: string;
-  readonly payloadType: string;
-  readonly signatures: readonly { readonly keyid: string; readonly sig: string }[];
-}
-
-const payloadType = 'application/vnd.in-toto+json';
+import { type Envelope, preAuthEncoding, statementType } from '../../signing/envelope.ts';
+import { isP256 } from '../../signing/public-key.ts';
 
 /** Signs a statement with Ed25519, or with ECDSA and SHA-256. */
 export function signStatement(statement: object, key: KeyObject): Envelope {
   const payload = Buffer.from(JSON.stringify(statement));
   const algorithm = key.asymmetricKeyType === 'ed25519' ? null : 'sha256';
-  const signature = sign(algorithm, preAuthEncoding(payload), key);
+  const signature = sign(algorithm, preAuthEncoding(statementType, payload), key);
   return {
     payload: payload.toString('base64'),
-    payloadType,
+    payloadType: statementType,
     signatures: [{ keyid: keyId(key), sig: signature.toString('base64') }],
   };
-}
-
-/** protocol.md, "PAE": type and payload with their lengths, so that neither can be taken for the other. */
-export function preAuthEncoding(payload: Buffer): Buffer {
-  return Buffer.concat([
-    Buffer.from(`DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} `),
-    payload,
-  ]);
 }
 
 /** The sha256 of the public key (SubjectPublicKeyInfo), which says which key to try, and proves nothing. */
@@ -58,8 +43,5 @@ export async function readSigningKey(path: string, shown: string): Promise<KeyOb
     hint: keyHint,
   });
 }
-
-const isP256 = (key: KeyObject): boolean =>
-  key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1';
 
 const keyHint = 'openssl genpkey -algorithm ed25519 -out key.pem makes one';

@@ -17,19 +17,20 @@ import type { NamedImage } from '../../transfer/select-image.ts';
 import type { Work } from '../../work.ts';
 import { type JsonFlag, withJson } from '../flags/json.ts';
 import { architectureOf, type PlatformsFlag, withPlatforms } from '../flags/platforms.ts';
-import { withRegistry } from '../flags/sources.ts';
+import { withPolicy, withRegistry } from '../flags/sources.ts';
 import { type WorkFlags, workFor } from '../flags/work-flags.ts';
+import { type SignFlags, signerOf, withSignKey } from '../trust/signing-key.ts';
 import { foreignRef, fullReference } from './image-names.ts';
 
 interface PullFlags extends WorkFlags, JsonFlag, PlatformsFlag {}
 
 export function addPull(command: KitCommand, context: Context): void {
-  const pull = withRegistry(withJson(subcommand(command, 'pull <image...>')));
+  const pull = withPolicy(withRegistry(withJson(subcommand(command, 'pull <image...>'))));
   withPlatforms(pull, 'that of this host')
     .description('download images from registries into the cache')
     .action(async (texts: string[], flags: PullFlags) => {
       const { pullImage } = await import('../../transfer/pull.ts');
-      const { clientOf } = await import('../../transfer/clients.ts');
+      const { clientOf } = await import('../../registry/clients.ts');
       const work = workFor(context, flags);
       const architectures = flags.platform.length > 0 ? flags.platform.map(architectureOf) : [hostArch];
       const pulled: { name: string; arch: string; digest: string }[] = [];
@@ -45,14 +46,14 @@ export function addPull(command: KitCommand, context: Context): void {
     });
 }
 
-interface PushFlags extends WorkFlags, JsonFlag, PlatformsFlag {
+interface PushFlags extends WorkFlags, JsonFlag, PlatformsFlag, SignFlags {
   readonly remoteName?: string;
   readonly withArchTags?: boolean;
   readonly override?: boolean;
 }
 
 export function addPush(command: KitCommand, context: Context): void {
-  const push = withRegistry(withJson(subcommand(command, 'push <image...>')));
+  const push = withSignKey(withRegistry(withJson(subcommand(command, 'push <image...>'))));
   withPlatforms(push, 'all platforms of the image')
     .description('upload images from the cache to registries; blobs that are already there are skipped')
     .option('--remote-name <name>', 'name in the registry (default: the name in the cache)')
@@ -64,7 +65,10 @@ export function addPush(command: KitCommand, context: Context): void {
           exitCode: 2,
         });
       }
-      const pushed = await pushCached(texts, flags, context.cwd, workFor(context, flags));
+      const work = workFor(context, flags);
+      const sign = signerOf(flags, context);
+      const pushed = await pushCached(texts, flags, context.cwd, work);
+      await sign(pushed, work);
       printResult(context, flags, pushed, table(pushed.map(({ name, digest }) => [name, digest])));
     });
 }
@@ -78,7 +82,7 @@ async function pushCached(
   const { namedImage, selectPlatforms } = await import('../../transfer/select-image.ts');
   const { pushImage } = await import('../../transfer/push.ts');
   const { pushArches } = await import('../../transfer/push-arches.ts');
-  const { clientOf } = await import('../../transfer/clients.ts');
+  const { clientOf } = await import('../../registry/clients.ts');
   const to = { client: clientOf(work), known: new Map<string, string>() };
   const pushed: Pushed[] = [];
   for (const text of texts) {

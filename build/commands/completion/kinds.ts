@@ -45,6 +45,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   '<hardware>': oneOf(...hardwareNames),
   '<image>': builds,
   '<interface>': none,
+  '<key-file>': files,
   '<key>': oneOf(...sortKeys),
   '<level>': oneOf('0', '1', '2', '3'),
   '<machine>': liveMachines,

@@ -62,6 +62,7 @@ debian.security  https://other.example/debian-security  KIT_DEBIAN_MIRROR
 debian.snapshot  -                                      -
 debian.keyring   /keys.pgp                              ${file}
 debian.expired   -                                      -
+trust.policy     -                                      -
 `,
   );
   expect(JSON.parse(await config(['list', '--json'], env))).toMatchObject([
@@ -70,6 +71,7 @@ debian.expired   -                                      -
     { key: 'debian.snapshot', value: null, from: null },
     { key: 'debian.keyring', value: '/keys.pgp', from: file },
     { key: 'debian.expired', value: null, from: null },
+    { key: 'trust.policy', value: null, from: null },
   ]);
 });
 

@@ -2,7 +2,10 @@ import { resolve } from 'node:path';
 import { KitError } from '../../../lib/errors/errors.ts';
 import type { KitCommand } from '../../cli/kit-command.ts';
 import { repeatable } from '../../cli/repeatable.ts';
+import { setting } from '../../config/setting.ts';
 import type { Context } from '../../host/context.ts';
+import { onlyPolicy, type Policies, policiesFrom } from '../../policy/policies.ts';
+import { readPolicy } from '../../policy/read-policy.ts';
 import { readCertificates, readMirrors } from '../../registry/options.ts';
 import type { ImageSources } from '../../work.ts';
 
@@ -14,15 +17,24 @@ export interface SourceFlags {
   readonly mirror?: readonly string[];
   readonly certFile?: readonly string[];
   readonly layerLimit?: string;
+  readonly policy?: string;
 }
 
 /** Adds the flags that determine where images come from. Most have an environment variable, too. */
 export function withSources(command: KitCommand): KitCommand {
-  return withRegistry(command)
+  return withPolicy(withRegistry(command))
     .option('--pull', 'check registries for new versions of images in the cache')
     .option('--docker', 'look for images in the Docker engine first')
     .option('--offline', 'do not contact registries (KIT_OFFLINE)')
     .option('--layer-limit <size>', 'maximum size of an unpacked layer, such as 20G (KIT_LAYER_LIMIT)');
+}
+
+/** For commands that use images of others. */
+export function withPolicy(command: KitCommand): KitCommand {
+  return command.option(
+    '--policy <file>',
+    'policy that images must fulfil, in place of any other (KIT_POLICY)',
+  );
 }
 
 /** Adds the flags for connections to registries. */
@@ -50,8 +62,18 @@ export function sourcesOf(flags: SourceFlags, { env, cwd }: Context): ImageSourc
     offline: flags.offline ?? isSet(env.KIT_OFFLINE),
     mirrors: readMirrors(flags.mirror ?? [], env),
     certificates: readCertificates(files.map((file) => resolve(cwd, file))),
+    policies: policiesOf(flags, env, cwd),
     layerLimit: limit === undefined || limit === '' ? undefined : parseLayerLimit(limit),
   };
+}
+
+/** That of the flag alone; else the user's own, to which the folders of manifests may add. */
+function policiesOf({ policy }: SourceFlags, env: Context['env'], cwd: string): Policies {
+  if (policy !== undefined) return onlyPolicy(resolve(cwd, policy));
+  return policiesFrom(() => {
+    const own = setting(env, 'trust.policy');
+    return own ? [readPolicy(own.value)] : [];
+  });
 }
 
 const isSet = (value: string | undefined): boolean =>

@@ -16,6 +16,7 @@ export const environment: readonly (readonly [name: string, meaning: string])[] 
   ...settingKeys.map(
     (key) => [settings[key].variable, `${settings[key].help} As the setting ${key}.`] as const,
   ),
+  ['KIT_KEY_PASSWORD', 'Password of a private key that signs, else COSIGN_PASSWORD.'],
   ['LINUXKIT_PKG_ORG', 'Organisation of packages that are pushed. As --org.'],
   ['NO_COLOR', 'If set, messages have no colours, which they otherwise have on a terminal.'],
   ['FORCE_COLOR', 'If set, messages have colours even in a file; 0: never.'],

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bodyBytes, type TarEntry, writeTar } from '../../../lib/archive/tar.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
-import { type Digest, isIndexType } from '../../../lib/oci/types.ts';
+import { type Descriptor, type Digest, isIndexType } from '../../../lib/oci/types.ts';
 import { originAnnotation, registryOrigin } from '../../cache/annotations.ts';
 import { cachedIndex } from '../../cache/cached-images.ts';
 import { derivedFolder } from '../../cache/derived.ts';
@@ -13,12 +13,13 @@ import { layerEntries } from '../../layers/layer-entries.ts';
 import { type WantedLayer, wantedLayer } from '../../layers/layers.ts';
 import type { ManifestOrigin } from '../../manifest/types.ts';
 import type { ImageRef } from '../../reference/image-ref.ts';
+import { clientOf } from '../../registry/clients.ts';
 import { layoutEntries } from '../../transfer/archives/layout-entries.ts';
 import { platformsOf } from '../../transfer/choose-manifest.ts';
-import { clientOf } from '../../transfer/clients.ts';
 import { completeImage } from '../../transfer/complete-image.ts';
 import { fetchFrom } from '../../transfer/pull.ts';
-import { namedImage, selectPlatforms } from '../../transfer/select-image.ts';
+import { namedImage, type SelectedImage, selectPlatforms } from '../../transfer/select-image.ts';
+import { manifestCheck } from '../../trust/check-image.ts';
 import { defaultSources, type Work } from '../../work.ts';
 import { shortName } from '../plan/image-part.ts';
 
@@ -66,11 +67,27 @@ export async function ociLayout(
     await fetchPlatforms(ref, name, platforms, work);
     const image = await namedImage(cache, [name]);
     const shown = ref.kind === 'archive' ? archiveImageName(ref, image.entries) : name;
-    return await Array.fromAsync(layoutEntries(shown, await selectPlatforms(image, platforms, cache), cache));
+    const selected = await selectPlatforms(image, platforms, cache);
+    await checkSelected(ref, image.entries, selected, work);
+    return await Array.fromAsync(layoutEntries(shown, selected, cache));
   } catch (thrown) {
     if (!(thrown instanceof KitError) || thrown.place) throw thrown;
     const place = origin.place(['platforms']);
     throw new KitError(thrown.message, { place, hint: thrown.hint, cause: thrown });
+  }
+}
+
+/** The build has checked the image of its own architecture only. An archive was checked as a whole. */
+async function checkSelected(
+  ref: ImageRef,
+  entries: readonly Descriptor[],
+  { images }: SelectedImage,
+  work: Work,
+): Promise<void> {
+  if (ref.kind !== 'registry') return;
+  for (const { descriptor } of images) {
+    const entry = entries.find(({ mediaType }) => isIndexType(mediaType)) ?? descriptor;
+    await manifestCheck(ref.name, entry, work)(descriptor);
   }
 }
 
@@ -92,7 +109,7 @@ async function fetchPlatforms(
       platforms.length === 0 ? all : platforms.filter((one) => all.some((has) => one.startsWith(has)));
     const fetch = fetchFrom(clientOf(work), ref.name, work);
     for (const architecture of new Set(wanted.map((one) => one.split('/')[1] ?? ''))) {
-      await completeImage(cache, name, entry, architecture, fetch);
+      await completeImage(cache, name, entry, architecture, fetch, manifestCheck(ref.name, entry, work));
     }
   }
 }

@@ -1,5 +1,5 @@
-import { RegistryClient } from '../registry/client.ts';
 import { defaultSources, type Work } from '../work.ts';
+import { RegistryClient } from './client.ts';
 
 const clients = new WeakMap<object, RegistryClient>();
 

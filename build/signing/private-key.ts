@@ -1,0 +1,62 @@
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
+import { isCosignKey, openCosignKey, passwordHint, sealCosignKey } from './cosign-key.ts';
+import { isP256, keyFileLimit, typeOf } from './public-key.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** The password of encrypted keys; undefined where none is set. An empty one is one. */
+export const keyPassword = (env: Env): string | undefined => env.KIT_KEY_PASSWORD ?? env.COSIGN_PASSWORD;
+
+/**
+ * A private key on P-256: PKCS#8 or SEC 1 in PEM form, encrypted or not, or cosign's own format.
+ * @throws KitError for another type of key, and where the password is missing or wrong
+ */
+export function readPrivateKey(pem: Uint8Array, password: string | undefined, shown: string): KeyObject {
+  const text = Buffer.from(pem).toString('latin1');
+  const cannot = (why: string, hint?: string): KitError =>
+    new KitError(`Cannot read key "${shown}": ${why}`, { hint });
+  if (text.length > keyFileLimit) throw cannot(`it has more than ${keyFileLimit} bytes`);
+  if (!text.includes('PRIVATE KEY-----')) throw cannot('it holds no private key in PEM form', makeHint);
+  const isEncrypted = isCosignKey(text) || /BEGIN ENCRYPTED PRIVATE|Proc-Type: 4,ENCRYPTED/.test(text);
+  if (isEncrypted && password === undefined) throw cannot('it has a password', passwordHint);
+  const key = isCosignKey(text)
+    ? createPrivateKey({ key: openCosignKey(text, password ?? '', shown), format: 'der', type: 'pkcs8' })
+    : plainKey(text, password, cannot);
+  if (isP256(key)) return key;
+  throw cannot(`it is of type ${typeOf(key)}, expected ECDSA on P-256`, makeHint);
+}
+
+const makeHint = 'kit keys signing NAME makes a pair';
+
+function plainKey(
+  text: string,
+  passphrase: string | undefined,
+  cannot: (why: string, hint?: string) => KitError,
+): KeyObject {
+  try {
+    return createPrivateKey({ key: text, ...(passphrase !== undefined && { passphrase }) });
+  } catch (thrown) {
+    const isWrong = /BAD_DECRYPT|BAD_PASSWORD|MISSING_PASSPHRASE/.test(codeOf(thrown) ?? '');
+    throw isWrong ? cannot('the password is wrong', passwordHint) : cannot(reasonOf(thrown));
+  }
+}
+
+/** A new pair, in PEM form. */
+export interface KeyPair {
+  /** In cosign's format, encrypted, or PKCS#8 in the clear where there is no password. */
+  readonly privatePem: string;
+  readonly publicPem: string;
+}
+
+export function makeKeyPair(password: string | undefined): KeyPair {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  const pkcs8 = privateKey.export({ type: 'pkcs8', format: 'der' });
+  return {
+    privatePem:
+      password === undefined
+        ? String(privateKey.export({ type: 'pkcs8', format: 'pem' }))
+        : sealCosignKey(pkcs8, password),
+    publicPem: String(publicKey.export({ type: 'spki', format: 'pem' })),
+  };
+}
