@@ -71,6 +71,8 @@ export const verbs: Readonly<Record<string, Verb>> = {
     summary: 'list and check the signatures of an image',
     load: () => import('./trust/signatures.ts'),
   },
+  cve: { summary: 'look an image up in a database of vulnerabilities', load: () => import('./trust/cve.ts') },
+  sbom: { summary: 'print the bill of materials of an image', load: () => import('./trust/sbom.ts') },
   config: { summary: 'show and change settings', load: () => import('./config/config.ts') },
   metadata: { summary: 'create volumes with metadata for a machine', load: () => import('./metadata.ts') },
   lint: { summary: 'check manifests for what could be safer or clearer', load: () => import('./lint.ts') },

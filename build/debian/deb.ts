@@ -10,12 +10,17 @@ import type { Work } from '../work.ts';
 export type Xz = (packed: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
 
 /**
- * The entries of a .deb's data archive: deb(5). Of the compressions that Debian has used, those of its
- * present releases are read.
+ * The entries of a .deb's data archive, or of the one with its control files: deb(5). Of the compressions
+ * that Debian has used, those of its present releases are read.
  * @throws KitError for a file that is damaged, or a decompression bomb
  */
-export async function* debEntries(deb: string, xz: Xz, { signal }: Work): AsyncGenerator<TarEntry> {
-  const data = await dataMember(deb);
+export async function* debEntries(
+  deb: string,
+  xz: Xz,
+  { signal }: Work,
+  member: 'control' | 'data' = 'data',
+): AsyncGenerator<TarEntry> {
+  const data = await memberOf(deb, member);
   const part = { signal, start: data.offset, end: data.offset + data.size - 1 };
   try {
     yield* readTar(unpackedData(deb, data.name, part, xz), deb);
@@ -29,9 +34,9 @@ export async function* debEntries(deb: string, xz: Xz, { signal }: Work): AsyncG
 /** debian-binary, control.tar and data.tar; names that begin with "_" may stand between them. */
 const mostMembers = 16;
 
-async function dataMember(deb: string): Promise<ArMember> {
+async function memberOf(deb: string, member: string): Promise<ArMember> {
   const members = await readAr(deb, mostMembers);
-  const data = members.find(({ name }) => /^data\.tar(\.|$)/.test(name));
+  const data = members.find(({ name }) => name === `${member}.tar` || name.startsWith(`${member}.tar.`));
   if (members[0]?.name !== 'debian-binary' || !data || data.size === 0) {
     throw new KitError(`Cannot read "${deb}": it is not a Debian package`);
   }
@@ -45,7 +50,7 @@ interface Part {
 }
 
 function unpackedData(deb: string, name: string, part: Part, xz: Xz): AsyncIterable<Uint8Array> {
-  const ending = name.slice('data.tar'.length);
+  const ending = name.slice(name.indexOf('.tar') + '.tar'.length);
   const bound = ratioBound(part.end - part.start + 1);
   if (ending === '.xz') return bounded(xz(bytesOf(deb, part)), bound);
   const compression = compressions[ending];

@@ -53,6 +53,8 @@ const build = [
   ...['backend', 'qemu', 'container', 'monitor', 'run', 'audit'],
   // Several machines together.
   'cluster',
+  // What images consist of, and what is known to be wrong with it.
+  ...['inventory', 'cve'],
   ...['commands', 'main.ts'],
   // What other people's programs import, and the npm package with all of it.
   ...['api', 'npm'],

@@ -68,6 +68,7 @@ const notParsers: Readonly<Record<string, readonly string[]>> = {
     'build/packages/debian/module-files.ts#readTables',
     'build/packages/definition/build-yml.ts#readBuildYml',
     'build/packages/external/lock/read-lock.ts#readProjectLock',
+    'build/cve/database.ts#readDatabase',
     'build/policy/read-policy.ts#readPolicy',
     'build/trust/read-signatures.ts#readSignatures',
     'init/host/sysctl-files.ts#readSysctlFiles',

@@ -13,6 +13,7 @@ const readers: Readonly<Record<string, string>> = {
   'build/commands/trust/signing-key.ts': 'names that were pushed',
   'build/image/kernel/config-text.ts': 'an argument',
   'build/images/export-entries.ts': 'names in the cache',
+  'build/inventory/subject.ts': 'an argument',
   'build/machine/exec/debug-image.ts': 'a flag',
   'build/manifest/images/disks-entry.ts': "a package of kit's own",
   'build/manifest/images/image-refs.ts': 'manifests',

@@ -32,9 +32,10 @@ const pages = readdirSync(join(kitRoot, 'docs'))
 /** What a part of a manifest stands behind. */
 const base = 'kernel: {image: pkg/kernel}\ninit: [pkg/init, pkg/crun, pkg/containerd, pkg/supervisor]\n';
 
-/** Of other programs than kit: Prometheus and cloud-init. Packages, clusters and policies have tests of their own. */
+/** Of other programs than kit, as Prometheus. Packages, clusters and policies have tests of their own. */
 const foreign = ({ text, file }: Block): boolean =>
-  /(?:^|\/)(?:build|cluster|prometheus|kit\.policy)\.yml$/.test(file ?? '') || text.startsWith('#cloud-config');
+  /(?:^|\/)(?:build|cluster|prometheus|kit\.policy)\.yml$/.test(file ?? '') ||
+  text.startsWith('#cloud-config');
 
 const manifests = pages.flatMap(({ page, blocks, dir }) =>
   blocks

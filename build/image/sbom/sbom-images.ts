@@ -1,4 +1,5 @@
 import type { ResolvedImage } from '../../cache/stored-image.ts';
+import type { Component } from '../../packages/components.ts';
 import type { ImagePlan, NamedImage } from '../plan/image-plan.ts';
 import { linuxkitName } from '../plan/linuxkit-name.ts';
 
@@ -9,6 +10,8 @@ export interface SbomImage {
   /** Where its files lie in the tree: `''`, `containers/services/web/lower`. */
   readonly prefix: string;
   readonly image: ResolvedImage;
+  /** In place of those that its layers name, where more is known of them. */
+  readonly components?: readonly Component[];
 }
 
 /** Every image of a plan, once for each place of its files, in the order of the tree. */

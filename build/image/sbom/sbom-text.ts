@@ -24,6 +24,7 @@ export async function sbomText(images: readonly SbomImage[], created: string): P
     ...joined,
     packages: [...packages.values()],
     relationships: joined.relationships ?? [],
+    ...(joined.hasExtractedLicensingInfos && { hasExtractedLicensingInfos: distinctLicences(joined) }),
   } as const;
   const id = createHash('sha256').update(JSON.stringify(content)).digest('hex');
   const document: SpdxDocument = {
@@ -31,6 +32,12 @@ export async function sbomText(images: readonly SbomImage[], created: string): P
     documentNamespace: `https://spdx.org/spdxdocs/kit-sbom-${id.slice(0, 32)}`,
   };
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** Components of several images have the same licences. */
+function distinctLicences({ hasExtractedLicensingInfos = [] }: SpdxLists): unknown[] {
+  const idOfLicence = (one: unknown): unknown => (one as { readonly licenseId?: unknown }).licenseId;
+  return [...new Map(hasExtractedLicensingInfos.map((one) => [idOfLicence(one), one])).values()];
 }
 
 function join(all: SpdxLists, more: SpdxLists): SpdxLists {
@@ -42,7 +49,7 @@ function join(all: SpdxLists, more: SpdxLists): SpdxLists {
 async function imageLists(named: SbomImage, at: number): Promise<SpdxLists> {
   const { image, name, prefix } = named;
   const own = `SPDXRef-Image-${at}`;
-  const components = image.layers.flatMap(({ annotations }) => contentsOf(annotations));
+  const components = named.components ?? image.layers.flatMap(({ annotations }) => contentsOf(annotations));
   const imagePackage: SpdxPackage = {
     SPDXID: own,
     name,
@@ -64,7 +71,19 @@ async function imageLists(named: SbomImage, at: number): Promise<SpdxLists> {
   const lists = await Promise.all(
     documents.map(({ path }, number) => statementLists(path, named, `${at}-${number}-`)),
   );
-  return lists.reduce(join, { packages: [imagePackage, ...components.map(componentPackage)], relationships });
+  const packages = [imagePackage, ...components.map(componentPackage)];
+  return lists.reduce(join, { packages, relationships, ...otherLicences(components) });
+}
+
+/** The licences without an identifier of SPDX, which a document must explain (SPDX 2.3, chapter 10). */
+function otherLicences(components: readonly Component[]): SpdxLists {
+  const ids = new Set(components.flatMap(({ license = '' }) => license.match(/\bLicenseRef-[\w.-]+/g) ?? []));
+  if (ids.size === 0) return {};
+  const explained = [...ids].map((licenseId) => ({
+    licenseId,
+    extractedText: `As /usr/share/doc of the Debian package has it: ${licenseId.replace(/^LicenseRef-debian-/, '')}`,
+  }));
+  return { hasExtractedLicensingInfos: explained };
 }
 
 const unknownTerms = {
