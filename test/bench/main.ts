@@ -7,6 +7,7 @@ import { freePort } from '../support/free-port.ts';
 import { boot, scratch } from '../support/machine.ts';
 import { SshClient, sshIdentity } from '../support/ssh.ts';
 import { bootTimeRows, readySeconds } from './boot-times.ts';
+import { clusterRows } from './cluster.ts';
 import { containerRows } from './containers.ts';
 import { containmentRows, restartRow, startRows } from './fifty/rows.ts';
 import { floodRow } from './flood.ts';
@@ -17,10 +18,11 @@ import { sizeRows } from './part-sizes.ts';
 import { NodeServices } from './services.ts';
 
 /**
- * `npm run bench [-- --no-boot | --containment | --parts]`: measures the figures of the
- * README; `--containment`: only what containment costs; `--parts`: only what parts
- * of a machine add. Quote medians and ratios, since every time depends on the speed of this machine. Builds
- * use a full cache, except for the edited package and the layers of the cold build.
+ * `npm run bench [-- --no-boot | --containment | --parts | --cluster]`: measures the figures of the README;
+ * `--containment`: only what containment costs; `--parts`: only what parts of a machine add; `--cluster`: only
+ * twenty containers that are replaced one by one. Quote medians and ratios, since every time depends on the
+ * speed of this machine. Builds use a full cache, except for the edited package and the layers of the cold
+ * build.
  */
 interface Figure {
   readonly name: string;
@@ -45,6 +47,7 @@ const timeAndMemory = ({ wallS, peakBytes }: Measured): string => `${wallS.toFix
 await using folder = await scratch();
 if (process.argv.includes('--containment')) await containmentRows(folder.dir, record);
 else if (process.argv.includes('--parts')) await parts();
+else if (process.argv.includes('--cluster')) await clusterRows(folder.dir, record);
 else await everything();
 print();
 
@@ -57,6 +60,7 @@ async function everything(): Promise<void> {
   await layerRows(folder.dir, record);
   await restartRow(folder.dir, record);
   await floodRow(record);
+  await clusterRows(folder.dir, record);
   if (!process.argv.includes('--no-boot')) {
     await boots(folder.dir);
     await startRows(folder.dir, record);
