@@ -36,8 +36,8 @@ machines:
 `;
 
 /**
- * Twenty containers of one cluster.yml come up, and are replaced one by one while a client asks all of them for
- * a page, as fast as they answer.
+ * Twenty containers of one cluster.yml come up, and are replaced one by one while a client asks all of them
+ * for a page, as fast as they answer.
  */
 export async function clusterRows(dir: string, record: (name: string, value: string) => void): Promise<void> {
   const folder = join(dir, 'cluster');

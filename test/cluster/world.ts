@@ -10,7 +10,7 @@ export class EtcdWorld implements AsyncDisposable {
   readonly dir: string;
   readonly port: number;
 
-  private constructor(dir: string, port: number) {
+  constructor(dir: string, port: number) {
     this.dir = dir;
     this.port = port;
   }
