@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { closeSync, constants, openSync, readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { guestPaths } from '../../lib/bundle/bundle.ts';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import { signalProcess } from '../../lib/linux/process/process.ts';
@@ -13,11 +14,15 @@ import type { Instance, InstanceEvents, MachineExit } from '../backend/instance.
 import { nodeProgram } from '../host/paths.ts';
 import type { Machine } from '../machine/records/find.ts';
 import { machineFiles } from '../machine/records/folder.ts';
-import { type ProcessId, processId, signalTo } from '../machine/records/process.ts';
+import { isAlive, type ProcessId, processId, signalTo } from '../machine/records/process.ts';
 import { containerFiles } from './files.ts';
 import { launcherNamespaces } from './ids/namespace-arguments.ts';
 import type { ContainerLaunch } from './launch.ts';
 import type { LauncherMessage } from './launcher.ts';
+
+/** How long the kernel may take to free what killed processes had. */
+const goneMs = 2000;
+const pollMs = 10;
 
 type LauncherEnd = LauncherMessage & { readonly kind: 'ended' };
 
@@ -125,6 +130,7 @@ export class ContainerInstance extends EventEmitter<InstanceEvents> implements I
     this.#pid = 0;
     // The launcher ends them itself, unless it was killed.
     for (const process of this.#processes) signalTo(process, 'SIGKILL');
+    await untilGone(this.#processes);
     return end ?? { kind: 'ended', how: 'failed', reason };
   }
 
@@ -151,6 +157,12 @@ export class ContainerInstance extends EventEmitter<InstanceEvents> implements I
     if (how === 'poweroff') return { state: 'stopped', reason: 'powered off' };
     return { state: 'failed', reason: [reason, ...launcherLogTail(this.#dir)].join('\n') };
   }
+}
+
+/** Until then, the ports that they publish are taken, and a machine that replaces this one cannot have them. */
+async function untilGone(processes: readonly ProcessId[]): Promise<void> {
+  for (let waitedMs = 0; waitedMs < goneMs && processes.some(isAlive); waitedMs += pollMs)
+    await pause(pollMs);
 }
 
 /** The variables by which systemd-run(1) finds the user's systemd. */

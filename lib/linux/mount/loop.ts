@@ -11,8 +11,10 @@ const LO_FLAGS_READ_ONLY = 1;
 const LO_FLAGS_AUTOCLEAR = 4;
 const LO_FLAGS_PARTSCAN = 8;
 
-/** Another process may take the free device between the two ioctls. */
-const attempts = 16;
+/** Other processes may take the free device between the two ioctls: twenty containers that start at once do. */
+const attempts = 200;
+/** Milliseconds between two attempts, at most; they vary, so that processes do not stay in step. */
+const pauseMs = 10;
 
 /** Mounts a file that holds a file system, read-only. The loop device is freed with the mount. */
 export function mountImage(
@@ -80,8 +82,13 @@ function configureFree(control: number, config: Buffer, file: string, options: L
       return configure(device, config, file, options);
     } catch (thrown) {
       if (!isCode(thrown, 'EBUSY') || attempt === attempts) throw thrown;
+      sleepSync(Math.random() * pauseMs);
     }
   }
+}
+
+function sleepSync(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
 function configureGiven(control: number, config: Buffer, device: string, options: LoopOptions): LoopDevice {
