@@ -159,7 +159,9 @@ export class ContainerInstance extends EventEmitter<InstanceEvents> implements I
   }
 }
 
-/** Until then, the ports that they publish are taken, and a machine that replaces this one cannot have them. */
+/**
+ * Until then, the ports that they publish are taken, and a machine that replaces this one cannot have them.
+ */
 async function untilGone(processes: readonly ProcessId[]): Promise<void> {
   for (let waitedMs = 0; waitedMs < goneMs && processes.some(isAlive); waitedMs += pollMs)
     await pause(pollMs);

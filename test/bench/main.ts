@@ -19,10 +19,10 @@ import { NodeServices } from './services.ts';
 
 /**
  * `npm run bench [-- --no-boot | --containment | --parts | --cluster]`: measures the figures of the README;
- * `--containment`: only what containment costs; `--parts`: only what parts of a machine add; `--cluster`: only
- * twenty containers that are replaced one by one. Quote medians and ratios, since every time depends on the
- * speed of this machine. Builds use a full cache, except for the edited package and the layers of the cold
- * build.
+ * `--containment`: only what containment costs; `--parts`: only what parts of a machine add; `--cluster`:
+ * only twenty containers that are replaced one by one. Quote medians and ratios, since every time depends on
+ * the speed of this machine. Builds use a full cache, except for the edited package and the layers of the
+ * cold build.
  */
 interface Figure {
   readonly name: string;

@@ -11,7 +11,9 @@ const LO_FLAGS_READ_ONLY = 1;
 const LO_FLAGS_AUTOCLEAR = 4;
 const LO_FLAGS_PARTSCAN = 8;
 
-/** Other processes may take the free device between the two ioctls: twenty containers that start at once do. */
+/**
+ * Other processes may take the free device between the two ioctls: twenty containers that start at once do.
+ */
 const attempts = 200;
 /** Milliseconds between two attempts, at most; they vary, so that processes do not stay in step. */
 const pauseMs = 10;
