@@ -44,13 +44,17 @@ export async function* erofsInodes(image: RandomAccess, title: string): AsyncGen
     for (const { nid, isFolder, text } of names) {
       if (isFolder && seen.has(nid)) throw wrong('a folder has two names');
       if (isFolder) seen.add(nid);
-      pending.push({ nid, path: next.path === '' ? text : `${next.path}/${text}` });
+      const path = next.path === '' ? text : `${next.path}/${text}`;
+      if (path.length > pathLimit) throw wrong(`a path of more than ${pathLimit} characters`);
+      pending.push({ nid, path });
     }
     if (pending.length > inodeLimit) throw wrong(`it has more than ${inodeLimit} files`);
   }
 }
 
 const inodeLimit = 2_000_000;
+/** PATH_MAX: layers with longer paths are refused when they are unpacked, too. */
+const pathLimit = 4096;
 /** Bytes of a folder's entries. */
 const folderLimit = 16 << 20;
 
