@@ -17,8 +17,8 @@ const work = testWork();
 
 /** Formats that go together in one run. */
 const runs = [
-  ['kernel+initrd', 'tar', 'oci', 'iso-bios', 'raw-bios', 'qcow2-bios', 'uki'],
-  ['iso-efi', 'iso-efi-initrd', 'raw-efi', 'docker-archive', 'kernel+erofs', 'kernel+squashfs', 'gcp'],
+  ['kernel+initrd', 'oci', 'iso-bios', 'raw-bios', 'qcow2-bios', 'uki'],
+  ['iso-efi', 'kernel+squashfs'],
 ];
 
 beforeAll(async () => {
@@ -40,7 +40,7 @@ test('a manifest and what it was built into have the same parts', async () => {
 
 test.each([
   ...['image0.iso', 'image0-bios.img', 'image0.qcow2', 'image0.efi', 'image0.oci.tar'],
-  ...['image1-efi.iso', 'image1-efi-initrd.iso', 'image1-efi.img', 'image1.img.tar.gz'],
+  'image1-efi.iso',
 ])('%s: kernel, layers and their files', async (name) => {
   const whole = await sizeOf(['image0'], options, work);
   const { parts } = await sizeOf([name], options, work);
@@ -52,13 +52,6 @@ test.each([
   for (const title of ['Node runtime', 'kernel modules']) {
     const [found, wanted] = [parts, whole.parts].map((list) => list.find((part) => part.title === title));
     expect([found?.bytes, found?.files]).toEqual([wanted?.bytes, wanted?.files]);
-  }
-});
-
-test('trees: every file', async () => {
-  for (const name of ['image0.tar', 'image1-docker-archive.tar']) {
-    const files = (await sizeOf([name], options, work)).parts.flatMap((part) => part.files);
-    expect(files.find(({ path }) => path === 'usr/bin/node')?.bytes).toBeGreaterThan(100_000_000);
   }
 });
 
