@@ -3,6 +3,7 @@ import { accessSync, constants, mkdirSync, mkdtempSync, symlinkSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { withLock } from '../../build/cache/file-lock.ts';
 import { cacheDir, kitRoot } from '../../build/host/paths.ts';
 import { testWork } from '../../build/testing.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
@@ -41,10 +42,10 @@ export class PackedKit {
   static async make(): Promise<PackedKit> {
     await toolsTree(testWork());
     const packed = new PackedKit();
-    const { stdout } = await exec('npm', ['pack', '--json', '--pack-destination', packed.dir], {
-      cwd: kitRoot,
-      maxBuffer: 1 << 24,
-    });
+    // Two at once would take dist/ away from each other.
+    const { stdout } = await withLock(join(kitRoot, 'node_modules/.kit-pack'), {}, () =>
+      exec('npm', ['pack', '--json', '--pack-destination', packed.dir], { cwd: kitRoot, maxBuffer: 1 << 24 }),
+    );
     const [made] = JSON.parse(stdout) as { filename: string; size: number; files: PackedFile[] }[];
     if (!made) throw new Error('npm pack made nothing');
     packed.archive = join(packed.dir, made.filename);
