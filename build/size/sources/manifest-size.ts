@@ -20,7 +20,7 @@ export async function manifestParts(
   const manifest = await readManifestFiles(files, options, work);
   const imageOf = await resolveManifest(manifest, work);
   const inputs = await entryInputs(manifest, imageOf, work);
-  const plan = planImage(manifest, imageOf, { ...options, sbom: false, inputs }, work.env);
+  const plan = planImage(manifest, imageOf, { ...options, inputs }, work.env);
   const image = await assemble(plan, work);
   const known = await knownLayers(work);
   const names = new Map<string, PartName>();
