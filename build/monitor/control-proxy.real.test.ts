@@ -239,9 +239,11 @@ test('a session whose pings are not answered is replaced', async () => {
   const again = once(link, 'session');
   // A supervisor was killed, while QEMU keeps the port open.
   isDeaf = true;
+  const call = drain(client, 2).catch(grpcReason);
   guest.accept = (socket) => guest.serve(socket);
   await again;
   expect(guest.connections).toBe(2);
+  expect(await call).toBe('the guest has not answered for 1.5 s: it stands still, or is very busy');
   expect(await drain(client, 2)).toBe(2);
 });
 

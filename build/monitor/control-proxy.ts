@@ -10,6 +10,7 @@ import {
 } from 'node:http2';
 import { status } from '@grpc/grpc-js';
 import { reasonOf } from '../../lib/errors/errors.ts';
+import { SilentGuest } from './silent-guest.ts';
 
 export interface ProxyTarget {
   /** The session with the guest, if there is one now. */
@@ -74,7 +75,10 @@ function forward(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, sessio
     fail(stream, 'the guest ended the connection');
     return;
   }
-  request.on('error', () => {});
+  let ended = 'the guest ended the connection';
+  request.on('error', (error) => {
+    if (error instanceof SilentGuest) ended = error.message;
+  });
   let trailers: OutgoingHttpHeaders | undefined;
   request.on('response', (answer, flags) => {
     if (stream.destroyed || stream.headersSent) return;
@@ -89,7 +93,7 @@ function forward(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, sessio
   stream.on('wantTrailers', () =>
     stream.sendTrailers(trailers ?? failure('the guest went away in the middle of the answer')),
   );
-  request.once('close', () => finish(stream, request));
+  request.once('close', () => finish(stream, request, ended));
   stream.once('close', () => {
     if (!request.closed) request.close(constants.NGHTTP2_CANCEL);
   });
@@ -108,10 +112,10 @@ function tryRequest(
   }
 }
 
-/** Ends the client's stream after the guest's stream has closed, for whatever reason. */
-function finish(stream: ServerHttp2Stream, request: ClientHttp2Stream): void {
+/** Ends the client's stream after the guest's stream has closed. @param ended the reason if it had not answered */
+function finish(stream: ServerHttp2Stream, request: ClientHttp2Stream, ended: string): void {
   if (stream.destroyed) return;
-  if (!stream.headersSent) fail(stream, 'the guest ended the connection');
+  if (!stream.headersSent) fail(stream, ended);
   else if (request.readableEnded || request.rstCode !== constants.NGHTTP2_NO_ERROR) stream.end();
   // Data already received is still in the pipe, which ends our stream afterwards.
   else request.once('end', () => stream.end());
@@ -127,7 +131,7 @@ function fail(stream: ServerHttp2Stream, reason: string, code = status.UNAVAILAB
 const grpcHead = { ':status': 200, 'content-type': 'application/grpc+proto' } as const;
 
 function failure(reason: string, code = status.UNAVAILABLE): OutgoingHttpHeaders {
-  return { 'grpc-status': code, 'grpc-message': encodeURIComponent(reason) };
+  return { 'grpc-status': code, 'grpc-message': encodeURI(reason) };
 }
 
 /** The headers without the symbol keys that Node adds. */

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { reasonOf } from '../../lib/errors/errors.ts';
 import { openGuestSession } from './guest-session.ts';
+import { SilentGuest } from './silent-guest.ts';
 
 /** Milliseconds; tests choose shorter ones. */
 export interface LinkTimes {
@@ -82,8 +83,7 @@ export class GuestLink extends EventEmitter<{ session: [] }> {
         const wait = { patienceMs, nextMs: this.#times.nextMs, heard };
         const session = await openGuestSession(this.#connect(), wait);
         patienceMs = this.#times.patienceMs;
-        await this.#hold(session);
-        this.#trouble = 'the guest ended the connection';
+        this.#trouble = await this.#hold(session);
       } catch (thrown) {
         this.#trouble = reasonOf(thrown);
         patienceMs = Math.min(2 * patienceMs, this.#times.maxPatienceMs);
@@ -103,14 +103,22 @@ export class GuestLink extends EventEmitter<{ session: [] }> {
     this.#current?.destroy();
   }
 
-  /** Pings the session until it ends. */
-  async #hold(session: ClientHttp2Session): Promise<void> {
-    if (this.#closing.signal.aborted) return session.destroy();
+  /** Pings the session until it ends; resolves to the reason. */
+  async #hold(session: ClientHttp2Session): Promise<string> {
+    let reason = 'the guest ended the connection';
+    if (this.#closing.signal.aborted) {
+      session.destroy();
+      return reason;
+    }
     this.#current = session;
     this.emit('session');
     let answeredMs = performance.now();
     const timer = setInterval(() => {
-      if (performance.now() - answeredMs > this.#times.silenceMs) return session.destroy();
+      if (performance.now() - answeredMs > this.#times.silenceMs) {
+        const silent = new SilentGuest(this.#times.silenceMs);
+        reason = silent.message;
+        return session.destroy(silent);
+      }
       // Also called with an error: when too many pings are outstanding, and when the session ends.
       session.ping((error) => {
         if (!error) answeredMs = performance.now();
@@ -122,5 +130,6 @@ export class GuestLink extends EventEmitter<{ session: [] }> {
     await new Promise<void>((resolve) => session.once('close', resolve));
     clearInterval(timer);
     this.#current = undefined;
+    return reason;
   }
 }
