@@ -134,6 +134,17 @@ describe('OSV', () => {
     expect(found(deb('libc6', '2.41-12', 'bookworm', ['glibc', '2.41-12']))).toEqual([]);
   });
 
+  test('what it does not know is named, and so are packages without a source', () => {
+    const items = [
+      ...[npm('ws', '6.0.0'), deb('libc6', '2.41-12'), deb('libc6', '2.41-12', 'bookworm')],
+      { name: 'linux', version: '6', purl: 'pkg:generic/linux@6' },
+    ];
+    const { components, skipped, withoutSource } = scan({ name: 'x', items }, advisories);
+    expect([components, skipped, withoutSource]).toEqual([2, ['libc6', 'linux'], ['libc6']]);
+    const ofTracker = scan({ name: 'x', items: [...items, deb('x', '1', '')] }, trackerAdvisories(tracker));
+    expect(ofTracker.skipped).toEqual(['linux', 'ws']);
+  });
+
   test('the worst comes first, and each finding once', () => {
     const items = [npm('ws', '6.0.0'), npm('ws', '5.2.3'), npm('ws', '5.2.3')];
     const result = scan({ name: 'x', items }, advisories);

@@ -23,6 +23,8 @@ export interface CveFinding {
 export interface Advisories {
   /** Number of vulnerabilities that it knows. */
   readonly count: number;
+  /** Whether it could know something of the component: it has such packages, of its release. */
+  covers(item: InventoryItem): boolean;
   findings(item: InventoryItem): CveFinding[];
 }
 

@@ -29,7 +29,10 @@ export function osvAdvisories(records: Iterable<unknown>): Advisories {
         return [{ ...common, fixed: found.fixed, severity: severityOf(record, affected) }];
       }),
     );
-  return { count, findings };
+  const ecosystems = new Set([...byName.keys()].map((key) => key.slice(0, key.indexOf(' '))));
+  const covers = (item: InventoryItem): boolean =>
+    keysOf(item).some(({ key }) => ecosystems.has(key.slice(0, key.indexOf(' '))));
+  return { count, covers, findings };
 }
 
 type Order = (a: string, b: string) => number;

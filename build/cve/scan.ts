@@ -1,4 +1,5 @@
-import type { Inventory } from '../inventory/item.ts';
+import type { Inventory, InventoryItem } from '../inventory/item.ts';
+import { purlType } from '../inventory/purl.ts';
 import { type Advisories, type CveFinding, severities } from './finding.ts';
 
 /** What a database says of an inventory. */
@@ -6,6 +7,10 @@ export interface Scan {
   readonly name: string;
   /** Components that were looked up. */
   readonly components: number;
+  /** Names of those that the database has nothing to say of, whatever is wrong with them. */
+  readonly skipped: readonly string[];
+  /** Names of Debian packages whose source is not known, which were looked up by their own name. */
+  readonly withoutSource: readonly string[];
   /** Vulnerabilities that the database knows. */
   readonly known: number;
   /** The worst first, then by package. */
@@ -13,14 +18,25 @@ export interface Scan {
 }
 
 export function scan({ name, items }: Inventory, advisories: Advisories): Scan {
-  const all = items.flatMap((item) => advisories.findings(item));
+  const covered = items.filter((item) => advisories.covers(item));
+  const all = covered.flatMap((item) => advisories.findings(item));
   const distinct = [...new Map(all.map((one) => [`${one.id} ${one.package} ${one.version}`, one])).values()];
   const worse = (a: CveFinding, b: CveFinding): number =>
     severities.indexOf(b.severity) - severities.indexOf(a.severity) ||
     compareTexts(a.package, b.package) ||
     compareTexts(a.id, b.id) ||
     compareTexts(a.version, b.version);
-  return { name, components: items.length, known: advisories.count, findings: distinct.sort(worse) };
+  return {
+    name,
+    components: covered.length,
+    skipped: namesOf(items.filter((item) => !covered.includes(item))),
+    withoutSource: namesOf(covered.filter(({ purl, source }) => purlType(purl) === 'deb' && !source)),
+    known: advisories.count,
+    findings: distinct.sort(worse),
+  };
 }
+
+const namesOf = (items: readonly InventoryItem[]): string[] =>
+  [...new Set(items.map(({ name }) => name))].sort();
 
 const compareTexts = (a: string, b: string): number => Number(a > b) - Number(a < b);

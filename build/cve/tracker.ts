@@ -17,8 +17,10 @@ export function trackerAdvisories(root: Json): Advisories {
     (sum, one) => sum + (isRecord(one) ? Object.keys(one).length : 0),
     0,
   );
+  const covers = ({ purl, release }: InventoryItem): boolean =>
+    purlType(purl) === 'deb' && release !== undefined;
   const findings = (item: InventoryItem): CveFinding[] => {
-    if (purlType(item.purl) !== 'deb' || item.release === undefined) return [];
+    if (!covers(item)) return [];
     const source = item.source ?? { name: item.name, version: item.version };
     const known = Object.hasOwn(root, source.name) ? root[source.name] : undefined;
     if (!isRecord(known)) return [];
@@ -31,7 +33,7 @@ export function trackerAdvisories(root: Json): Advisories {
       return [{ id, package: item.name, version: item.version, source: source.name, fixed, severity }];
     });
   };
-  return { count, findings };
+  return { count, covers, findings };
 }
 
 /** Debian's names by number, since os-release and package URLs have either. */

@@ -15,12 +15,16 @@ const ownRelease = 'trixie';
  */
 export async function imageItems(image: ResolvedImage, work: Work): Promise<InventoryItem[]> {
   const own = image.layers.flatMap(({ annotations }) => contentsOf(annotations));
-  if (own.length === 0) return dpkgItems(image, work);
+  return own.length === 0 ? dpkgItems(image, work) : withFacts(own, work);
+}
+
+/** Components that kit wrote down, with what is known of the Debian packages among them. */
+export async function withFacts(own: readonly InventoryItem[], work: Work): Promise<InventoryItem[]> {
   const byName = new Map(own.map((item) => [item.name, item]));
   const items: InventoryItem[] = [];
   for (const item of own) {
-    if (purlType(item.purl) !== 'deb' || item.sha256 === undefined) items.push(item);
-    else items.push(await detailed(item, byName, work));
+    const isPlain = purlType(item.purl) !== 'deb' || item.sha256 === undefined || item.release !== undefined;
+    items.push(isPlain ? item : await detailed(item, byName, work));
   }
   return items;
 }

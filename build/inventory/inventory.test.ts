@@ -79,8 +79,10 @@ test('SPDX has the components that are given, and explains licences that it does
   expect(
     document.hasExtractedLicensingInfos.map(({ licenseId }: { licenseId: string }) => licenseId),
   ).toEqual(['LicenseRef-debian-odd']);
-  expect(readBom(Buffer.from(JSON.stringify(document)), 'x').items).toMatchObject([
-    { name: 'libc6', license: libc.license, source, release: 'trixie' },
+  const read = readBom(Buffer.from(JSON.stringify(document)), 'x');
+  expect(read.ofKit).toBe(true);
+  expect(read.items).toMatchObject([
+    { name: 'libc6', license: libc.license, source, release: 'trixie', sha256: libc.sha256 },
     { name: '@grpc/grpc-js', license: 'Apache-2.0' },
     { name: 'odd' },
   ]);

@@ -20,7 +20,7 @@ import { isUrl } from '../manifest/fetch.ts';
 import { parseImageRef } from '../reference/image-ref.ts';
 import { findRecord } from '../verify/record.ts';
 import type { Work } from '../work.ts';
-import { imageItems } from './image-items.ts';
+import { imageItems, withFacts } from './image-items.ts';
 import type { Inventory } from './item.ts';
 import { bomLimit, readBom } from './read-bom.ts';
 
@@ -58,8 +58,11 @@ export async function bomSubject(
 }
 
 /** Its components, by name and version. */
-export function inventoryOf(subject: BomSubject): Inventory {
-  if (subject.kind === 'document') return readBom(subject.bytes, subject.name);
+export async function inventoryOf(subject: BomSubject, work: Work): Promise<Inventory> {
+  if (subject.kind === 'document') {
+    const { name, items, ofKit } = readBom(subject.bytes, subject.name);
+    return { name, items: ofKit ? await withFacts(items, work) : items };
+  }
   const items = subject.images.flatMap(({ components }) => components ?? []);
   return { name: subject.name, items: [...new Map(items.map((item) => [item.purl, item])).values()] };
 }

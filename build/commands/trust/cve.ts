@@ -5,8 +5,10 @@ import type { KitCommand } from '../../cli/kit-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { program } from '../../cli/program.ts';
 import type { Scan } from '../../cve/scan.ts';
+import type { Arch } from '../../host/arch.ts';
 import type { Context } from '../../host/context.ts';
 import { table } from '../../host/table.ts';
+import type { Work } from '../../work.ts';
 import { withArch } from '../flags/arch.ts';
 import { type JsonFlag, withJson } from '../flags/json.ts';
 import { withSources } from '../flags/sources.ts';
@@ -58,16 +60,26 @@ async function cve(name: string, flags: Flags, context: Context): Promise<number
   if (failOn !== undefined && !least)
     throw usage(`Cannot fail on "${failOn}": expected one of ${severities.join(', ')}`);
   const advisories = await readDatabase(resolve(context.cwd, database), database);
-  const subject = await bomSubject(name, context, (arch) =>
-    workFor(context, arch ? { ...flags, arch } : flags),
-  );
-  const result = scan(inventoryOf(subject), advisories);
+  const workOn = (arch?: Arch): Work => workFor(context, arch ? { ...flags, arch } : flags);
+  const subject = await bomSubject(name, context, workOn);
+  const result = scan(await inventoryOf(subject, workOn()), advisories);
   printResult(context, flags, result, textOf(result));
   return least && result.findings.some(({ severity }) => isAtLeast(severity, least)) ? 1 : 0;
 }
 
-function textOf({ findings, components, known }: Scan): string {
+const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
+function textOf({ findings, components, skipped, withoutSource, known }: Scan): string {
   const rows = findings.map((one) => [one.severity, one.id, one.package, one.version, one.fixed ?? '-']);
-  const end = `${findings.length} findings in ${components} components; the database knows ${known} vulnerabilities.\n`;
-  return `${rows.length > 0 ? table([['SEVERITY', 'ID', 'PACKAGE', 'VERSION', 'FIXED'], ...rows]) : ''}${end}`;
+  const end = [
+    `${counted(findings.length, 'finding')} in ${counted(components, 'component')}; the database knows ` +
+      `${counted(known, 'vulnerability', 'vulnerabilities')}.`,
+    ...(withoutSource.length > 0
+      ? [`Looked up by their own name, since their source is not known here: ${withoutSource.join(', ')}`]
+      : []),
+    ...(skipped.length > 0 ? [`The database has nothing on: ${skipped.join(', ')}`] : []),
+  ];
+  const head = ['SEVERITY', 'ID', 'PACKAGE', 'VERSION', 'FIXED'];
+  return `${rows.length > 0 ? table([head, ...rows]) : ''}${end.join('\n')}\n`;
 }
