@@ -66,6 +66,6 @@ test.each(yamlFiles)('examples/%s names its schema, and an editor finds nothing 
   // A repository of one's own has kit as an npm package.
   const installed = join(inExamples('own-repo'), 'node_modules/@kitlinux/kit');
   const file = resolve(folder, schema).replace(installed, kitRoot);
-  expect(file).toMatch(/\/docs\/(?:manifest|build)\.schema\.json$/);
+  expect(file).toMatch(/\/docs\/(?:manifest|build|cluster)\.schema\.json$/);
   expect(await server.open(inExamples(name), text.replace(schema, relative(folder, file)))).toEqual([]);
 });

@@ -21,13 +21,11 @@ export async function writeTiny(dir: string, arch: Arch, mtime: Date): Promise<s
   tinyKernel(join(dir, 'kernel/files'), arch);
   const modules = 'usr/lib/modules/6.0-test';
   await writeTar(join(dir, 'kernel/files/kernel.tar'), [
-    ...['loop', 'erofs', 'overlay', 'isofs', 'squashfs'].map((name) =>
-      textEntry(`${modules}/${name}.ko`, name),
-    ),
+    ...moduleNames.map((name) => textEntry(`${modules}/${name}.ko`, name)),
     textEntry(`${modules}/modules.alias`, 'alias pci:v1 loop\n'),
     textEntry(
       `${modules}/modules.dep`,
-      'erofs.ko: loop.ko\nloop.ko:\noverlay.ko:\nisofs.ko:\nsquashfs.ko:\n',
+      moduleNames.map((name) => `${name}.ko:${name === 'erofs' ? ' loop.ko' : ''}\n`).join(''),
     ),
   ]);
   write('init/build.yml', 'image: init\nlabels: {io.kit.layout: layered}\n');
@@ -42,6 +40,12 @@ export async function writeTiny(dir: string, arch: Arch, mtime: Date): Promise<s
   write('tiny.yml', manifestText(arch));
   return join(dir, 'tiny.yml');
 }
+
+/** Those that layers need, and that other tools' machines do. */
+const moduleNames = [
+  ...['loop', 'erofs', 'overlay', 'isofs', 'squashfs'],
+  ...['virtio_blk', 'virtio_net', 'virtio_scsi'],
+];
 
 const manifestText = (arch: Arch): string => `
 kernel: {image: ./kernel, binary: kernel-${arch}, cmdline: console=ttyS0}
