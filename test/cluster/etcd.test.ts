@@ -26,6 +26,18 @@ describe('three etcd machines', needsContainers, () => {
     await until(`${least} keys`, () => writer.written >= least);
   };
 
+  /** etcd changes its members only when the others have been connected for five seconds. */
+  const changeMembers = (...args: readonly string[]): Promise<void> =>
+    until(`etcdctl member ${args.join(' ')}`, () =>
+      world.etcdctl('etcd-node-1', 'member', ...args).then(
+        () => true,
+        (thrown: Error) => {
+          if (/unhealthy cluster/.test(thrown.message)) return false;
+          throw thrown;
+        },
+      ),
+    );
+
   test('come up, elect a leader, and are left alone from then on', { timeout: 400_000 }, async () => {
     const { status, stdout, stderr } = await world.kit('up');
     expect([status, stderr]).toEqual([0, '']);
@@ -57,8 +69,8 @@ describe('three etcd machines', needsContainers, () => {
     expect((await world.kit('rm', '--force', 'etcd-node-2')).status).toBe(0);
     await rm(join(world.dir, 'state/clusters/etcd/disks/etcd-node-2'), { recursive: true });
     await writes(20);
-    await world.etcdctl('etcd-node-1', 'member', 'remove', lost?.[1] ?? '');
-    await world.etcdctl('etcd-node-1', 'member', 'add', 'node-2', `--peer-urls=${lost?.[2]}`);
+    await changeMembers('remove', lost?.[1] ?? '');
+    await changeMembers('add', 'node-2', `--peer-urls=${lost?.[2]}`);
     await world.edit('etcd/cluster.yml', 'initial-cluster-state: new', 'initial-cluster-state: existing');
     await world.edit('etcd.yml', 'services:', 'files: [{path: etc/release, contents: "two"}]\nservices:');
     const { status, stdout, stderr } = await world.kit('up', '--roll');
