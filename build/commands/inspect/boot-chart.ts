@@ -53,7 +53,8 @@ async function chart(name: string, flags: Flags, context: Context): Promise<void
     throw new KitError('Cannot use --against without --budgets', { exitCode: 2 });
   const machine = await runningMachine(name, context);
   using client = new MachineClient(machine.dir);
-  const times = await bootTimes(client, name).catch((thrown: unknown) => {
+  const ownMemory = machine.record.accel !== 'none';
+  const times = await bootTimes(client, name, ownMemory).catch((thrown: unknown) => {
     if (thrown instanceof KitError) throw thrown;
     throw guestError(`Cannot read the boot times of machine "${name}"`, machine, thrown);
   });

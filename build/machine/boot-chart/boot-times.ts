@@ -19,11 +19,11 @@ export interface BootTimes {
   readonly readyMs: number | null;
   /** In the order of their beginnings. */
   readonly bars: readonly BootBar[];
-  /** Bytes in use: MemTotal less MemAvailable. */
+  /** Bytes in use: MemTotal less MemAvailable; those of a container are the host's, and not told. */
   readonly memory: {
     /** When all services were ready; null: not yet, or not known. */
     readonly atReadyBytes: number | null;
-    readonly nowBytes: number;
+    readonly nowBytes: number | null;
     /** What the control groups of services that run have now, file pages included. */
     readonly services: readonly { readonly name: string; readonly bytes: number }[];
   };
@@ -32,10 +32,14 @@ export interface BootTimes {
 /** A machine says more than a few dozen only if somebody makes it. */
 const mostRows = 10_000;
 
-/** What the last boot of a machine spent its time on. @throws KitError, gRPC errors */
+/**
+ * What the last boot of a machine spent its time on. @param ownMemory false for a container
+ * @throws KitError, gRPC errors
+ */
 export async function bootTimes(
   client: Pick<MachineClient, 'report' | 'status'>,
   name: string,
+  ownMemory = true,
 ): Promise<BootTimes> {
   const status = await client.status();
   const parts = new Map((await client.report()).map((part) => [part.name, part.text]));
@@ -55,7 +59,10 @@ export async function bootTimes(
   return {
     readyMs: timeOf(ready?.endMs),
     bars: bars.toSorted((a, b) => a.startMs - b.startMs),
-    memory: { atReadyBytes: bytesOf(memory?.atReadyBytes), ...memoryNow(status) },
+    memory: {
+      atReadyBytes: ownMemory ? bytesOf(memory?.atReadyBytes) : null,
+      ...memoryNow(status, ownMemory),
+    },
   };
 }
 
@@ -82,13 +89,13 @@ const timeOf = (value: unknown): number | null =>
 const bytesOf = (value: unknown): number | null =>
   Number.isSafeInteger(value) && Number(value) > 0 ? Number(value) : null;
 
-function memoryNow({ memoryTotal, memoryAvailable, services }: StatusReply): {
-  nowBytes: number;
-  services: { name: string; bytes: number }[];
-} {
+function memoryNow(
+  { memoryTotal, memoryAvailable, services }: StatusReply,
+  ownMemory: boolean,
+): Pick<BootTimes['memory'], 'nowBytes' | 'services'> {
   const running = services.filter(({ pid }) => pid > 0);
   return {
-    nowBytes: Number(memoryTotal - memoryAvailable),
+    nowBytes: ownMemory ? Number(memoryTotal - memoryAvailable) : null,
     services: running.map(({ name, memoryBytes }) => ({ name, bytes: Number(memoryBytes) })),
   };
 }

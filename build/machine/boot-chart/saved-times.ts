@@ -38,7 +38,7 @@ const isTimes = (value: unknown): value is BootTimes =>
   value.bars.every(isBar) &&
   isRecord(value.memory) &&
   isAmountOrNull(value.memory.atReadyBytes) &&
-  isAmount(value.memory.nowBytes) &&
+  isAmountOrNull(value.memory.nowBytes) &&
   Array.isArray(value.memory.services) &&
   value.memory.services.every(isService);
 

@@ -14,9 +14,14 @@ export function bootText(name: string, { readyMs, bars, memory }: BootTimes): st
     const row = `${seconds(bar.startMs).padStart(8)}${took.padStart(8)}  ${bar.name.padEnd(widest)}`;
     return `${row}  ${drawn(bar, end)}`;
   });
-  const atReady = memory.atReadyBytes === null ? '' : `${mebibytes(memory.atReadyBytes)} when ready, `;
-  const used = `memory in use: ${atReady}${mebibytes(memory.nowBytes)} now`;
-  return `${name}: ${ready}; ${used}\n${[head, ...lines].map((line) => `${line.trimEnd()}\n`).join('')}`;
+  return `${name}: ${ready}${memoryText(memory)}\n${[head, ...lines].map((line) => `${line.trimEnd()}\n`).join('')}`;
+}
+
+function memoryText({ atReadyBytes, nowBytes }: BootTimes['memory']): string {
+  const atReady = atReadyBytes === null ? [] : [`${mebibytes(atReadyBytes)} when ready`];
+  const now = nowBytes === null ? [] : [`${mebibytes(nowBytes)} now`];
+  const all = [...atReady, ...now];
+  return all.length === 0 ? '' : `; memory in use: ${all.join(', ')}`;
 }
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
