@@ -6,7 +6,7 @@ import { limitConcurrency } from '../host/concurrency.ts';
 import { formatReference, type Reference } from '../reference/reference.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import { RegistryError } from '../registry/registry-error.ts';
-import { manifestCheck } from '../trust/check-image.ts';
+import { checkName, manifestCheck } from '../trust/check-image.ts';
 import type { Work } from '../work.ts';
 import { type CompleteImage, completeImage, type FetchBlob } from './complete-image.ts';
 
@@ -24,6 +24,7 @@ export async function pullImage(
   const name = formatReference(reference);
   const cannot = (why: string, hint?: string): KitError =>
     new KitError(`Cannot pull "${name}" for ${architecture}: ${why}`, { hint });
+  checkName(reference, work);
   try {
     const { bytes, mediaType } = await client.manifest(reference);
     const entry = await cache.addBytes(bytes, mediaType);

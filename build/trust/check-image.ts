@@ -2,7 +2,7 @@ import { KitError } from '../../lib/errors/errors.ts';
 import type { Descriptor, Digest } from '../../lib/oci/types.ts';
 import type { Policy, Rule } from '../policy/policy.ts';
 import { ruleFor } from '../policy/scopes.ts';
-import type { Reference } from '../reference/reference.ts';
+import { formatReference, type Reference } from '../reference/reference.ts';
 import { clientOf } from '../registry/clients.ts';
 import { RegistryError } from '../registry/registry-error.ts';
 import type { FoundSignature } from '../signing/claim.ts';
@@ -28,6 +28,14 @@ export function manifestCheck(
     const image = { reference, digests: [...new Set([entry.digest, digest])] };
     for (const policy of (work.sources ?? defaultSources).policies.all()) await obey(policy, image, work);
   };
+}
+
+/** Fails for an image whose name alone is enough for a policy to refuse it: its registry is not asked. */
+export function checkName(reference: Reference, work: Work): void {
+  for (const policy of (work.sources ?? defaultSources).policies.all()) {
+    announce(policy, work);
+    refuseWords(ruleFor(policy, reference), `image "${formatReference(reference)}"`);
+  }
 }
 
 async function obey(policy: Policy, image: SignedThing, work: Work): Promise<void> {

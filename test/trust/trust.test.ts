@@ -88,6 +88,10 @@ describe('kit sign and a policy', () => {
       await explain();
       await expect(explain({ KIT_POLICY: strict })).rejects.toThrow('no signature by key "other.pub"');
       world.write('kit.policy.yml', 'default: reject\n');
+      // Nothing listens there: a registry is not asked for what is refused.
+      await expect(
+        world.kit(['cache', 'pull', '--policy', 'kit.policy.yml', '127.0.0.1:1/x:1']),
+      ).rejects.toThrow('Cannot use image "127.0.0.1:1/x:1": the policy rejects it');
       await expect(explain()).rejects.toMatchObject({
         message: expect.stringContaining('the policy rejects it'),
       });
