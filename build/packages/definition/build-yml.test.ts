@@ -8,6 +8,16 @@ import { parseBuildYml } from './build-yml.ts';
 
 const dir = join(kitRoot, 'examples/node-app');
 
+test.each(['kit', 'example.org/team', 'localhost:5000/me', '127.0.0.1:5000/a/b'])('%s is an org', (org) => {
+  const text = `image: app\nservice: ./main.ts\norg: ${org}\n`;
+  expect(parseBuildYml(text, dir, 'build.yml')).toMatchObject({ org });
+});
+
+test.each(['Kit', 'a:', 'a:5000', 'a:x/y', '/a', 'a//b'])('%s is no org', (org) => {
+  const text = `image: app\nservice: ./main.ts\norg: "${org}"\n`;
+  expect(() => parseBuildYml(text, dir, 'build.yml')).toThrow('org must be a name such as "kit"');
+});
+
 test('a service has defaults for organisation, tag and install path', () => {
   expect(parseBuildYml('image: app\nservice: ./main.ts\n', dir, 'build.yml')).toMatchObject({
     image: 'app',

@@ -9,7 +9,10 @@ const imageName = stringLike(
   /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/,
   'a name of a-z and 0-9, with single ".", "_" or "-" between them',
 );
-const orgName = stringLike(/^[a-z0-9]+(?:[._/-][a-z0-9]+)*$/, 'a name such as "kit" or "example.org/team"');
+const orgName = stringLike(
+  /^[a-z0-9]+(?:[._-][a-z0-9]+)*(?::\d{1,5}(?=\/))?(?:[._/-][a-z0-9]+)*$/,
+  'a name such as "kit" or "example.org/team"',
+);
 const tagTemplate = stringLike(
   /^(?:[\w.-]|\{\{ *\.Hash *\}\}){1,128}$/,
   'a tag, in which {{.Hash}} stands for the hash of all inputs',
