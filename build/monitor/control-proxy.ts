@@ -112,7 +112,10 @@ function tryRequest(
   }
 }
 
-/** Ends the client's stream after the guest's stream has closed. @param ended the reason if it had not answered */
+/**
+ * Ends the client's stream after the guest's stream has closed, for whatever reason.
+ * @param ended the reason if it had not answered
+ */
 function finish(stream: ServerHttp2Stream, request: ClientHttp2Stream, ended: string): void {
   if (stream.destroyed) return;
   if (!stream.headersSent) fail(stream, ended);
