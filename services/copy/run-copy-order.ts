@@ -23,8 +23,8 @@ export async function runCopyOrder(order: CopyOrder): Promise<void> {
     const archive = tarBytes(sendTree(order.path, order.follow));
     return pipeline(Readable.from(archive, { objectMode: false }), socket);
   }
-  // The client has disconnected or cancelled: receiveTree then removes partly written files. It gets the error
-  // at its next read; while nobody reads, an error without a listener would end the program before that.
+  // The client has disconnected or cancelled: receiveTree then removes partly written files. It gets the
+  // error at its next read; while nobody reads, an error without a listener would end the program before.
   socket.on('error', () => {});
   process.on('SIGTERM', () => socket.destroy(new KitError('the copying was broken off')));
   const kind = order.archive ? 'archive' : 'tree';
