@@ -27,10 +27,10 @@ test('containers start, run commands, and are started again when containerd was 
     'ready',
   ]);
   expect(await machine.exec('sh', ['-c', 'exit 7'], { service: 'sshd' })).toMatchObject({ status: 7 });
-  const { stdout: before } = await shell('pidof -s containerd');
-  await shell('kill -9 $(pidof -s containerd)');
+  const { stdout: before } = await shell('pidof containerd');
+  await shell('kill -9 $(pidof containerd)');
   await expect
-    .poll(async () => (await shell('pidof -s containerd')).stdout, { timeout: 120_000 })
+    .poll(async () => (await shell('pidof containerd')).stdout, { timeout: 120_000 })
     .toMatch(new RegExp(`^(?!${before.trim()}\\n)\\d+\\n$`));
   await machine.restart('sshd');
   expect(await machine.exec('sh', ['-c', 'exit 7'], { service: 'sshd' })).toMatchObject({ status: 7 });
