@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { KitError, reasonOf } from '../../../lib/errors/errors.ts';
+import { isObject } from '../../../lib/json/is-object.ts';
 import type { SbomImage } from './sbom-images.ts';
 import { documentId, type SpdxDocument } from './spdx.ts';
 
@@ -64,9 +65,6 @@ async function readStatement(path: string, image: SbomImage): Promise<unknown> {
 }
 
 type Json = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function predicate(statement: unknown, image: SbomImage): Json {
   const found = isObject(statement) ? statement.predicate : undefined;

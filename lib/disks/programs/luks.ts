@@ -1,7 +1,8 @@
 import { makingLabel } from '../../bundle/disks.ts';
 import { KitError } from '../../errors/errors.ts';
+import { isObject } from '../../json/is-object.ts';
 import { type RunProgram, succeed } from '../run-program.ts';
-import { isObject, parseWith } from './parse-json.ts';
+import { parseWith } from './parse-json.ts';
 
 /**
  * What trying a key costs. Of what people choose: 32 MiB of memory, four passes, one thread; cryptsetup's own

@@ -1,4 +1,5 @@
 import { KitError, reasonOf } from '../../errors/errors.ts';
+import { isObject } from '../../json/is-object.ts';
 
 /**
  * What a program has printed as a JSON object. @param what for the error: `what sfdisk says`
@@ -13,7 +14,3 @@ export function parseWith<T>(what: string, json: string, read: (object: Record<s
     throw new KitError(`Cannot understand ${what}: ${reasonOf(thrown)}`, { cause: thrown });
   }
 }
-
-/** Whether it is a JSON object. */
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,5 +1,6 @@
+import { isObject } from '../../json/is-object.ts';
 import { type RunProgram, succeed } from '../run-program.ts';
-import { isObject, parseWith } from './parse-json.ts';
+import { parseWith } from './parse-json.ts';
 
 /** A partition table as sfdisk shows it. Numbers are sectors. */
 export interface PartitionTable {

@@ -1,4 +1,5 @@
 import { parseExactJson } from '../../../lib/json/exact-json.ts';
+import { isObject } from '../../../lib/json/is-object.ts';
 import { QapiError } from './qapi-error.ts';
 
 /** A command as the host sends it (docs/interop/qmp-spec.rst of QEMU, which the guest agent follows). */
@@ -36,10 +37,8 @@ function parse(text: Buffer): unknown {
   }
 }
 
-function asObject(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject ? (value as Readonly<Record<string, unknown>>) : undefined;
-}
+const asObject = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
+  isObject(value) ? value : undefined;
 
 /** A name as an error shows it, within bounds. */
 export const quoted = (name: string): string =>
