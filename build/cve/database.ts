@@ -1,9 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
+import { KitError, reasonOf } from '../../lib/errors/errors.ts';
+import { readLimited } from '../../lib/files/read-limited.ts';
+import { isObject } from '../../lib/json/is-object.ts';
 import type { Advisories } from './finding.ts';
-import { isRecord } from './json.ts';
 import { osvAdvisories } from './osv.ts';
 import { trackerAdvisories } from './tracker.ts';
 import { zipFiles } from './zip.ts';
@@ -18,8 +19,7 @@ const mostFiles = 500_000;
  * large
  */
 export async function readDatabase(path: string, shown: string): Promise<Advisories> {
-  const found = statOf(path, shown);
-  if (found.isDirectory()) {
+  if (isFolder(path)) {
     const names = (await readdir(path)).filter((name) => name.endsWith('.json')).toSorted();
     if (names.length > mostFiles) throw wrong(shown, `it has more than ${mostFiles} files`);
     return osvAdvisories(
@@ -34,10 +34,10 @@ export function readDatabaseText(bytes: Buffer, shown: string): Advisories {
   if (bytes.subarray(0, 2).toString() === 'PK') return osvAdvisories(zipped(bytes, shown));
   const value = parsed(bytes, shown);
   if (Array.isArray(value)) return osvAdvisories(value);
-  if (isRecord(value) && typeof value.id === 'string' && Array.isArray(value.affected)) {
+  if (isObject(value) && typeof value.id === 'string' && Array.isArray(value.affected)) {
     return osvAdvisories([value]);
   }
-  if (isRecord(value) && Object.values(value).some(isTracked)) return trackerAdvisories(value);
+  if (isObject(value) && Object.values(value).some(isTracked)) return trackerAdvisories(value);
   throw wrong(shown, "it is neither Debian's tracker nor OSV's format");
 }
 
@@ -48,22 +48,19 @@ function* zipped(archive: Buffer, shown: string): Generator<unknown> {
 }
 
 const isTracked = (value: unknown): boolean =>
-  isRecord(value) && Object.values(value).some((entry) => isRecord(entry) && isRecord(entry.releases));
+  isObject(value) && Object.values(value).some((entry) => isObject(entry) && isObject(entry.releases));
 
-function statOf(path: string, shown: string): ReturnType<typeof statSync> & object {
+/** What cannot be looked at is no folder: reading it as a file says why. */
+function isFolder(path: string): boolean {
   try {
-    return statSync(path);
-  } catch (thrown) {
-    throw wrong(shown, codeOf(thrown) === 'ENOENT' ? 'no such file' : reasonOf(thrown));
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
   }
 }
 
-function bytesOf(path: string, shown: string): Buffer {
-  const found = statOf(path, shown);
-  if (!found.isFile()) throw wrong(shown, 'it is not a file');
-  if (Number(found.size) > databaseLimit) throw wrong(shown, `it has more than ${databaseLimit} bytes`);
-  return readFileSync(path);
-}
+const bytesOf = (path: string, shown: string): Buffer =>
+  readLimited(path, databaseLimit, (why) => wrong(shown, why));
 
 function parsed(bytes: Buffer, shown: string): unknown {
   try {

@@ -1,20 +1,21 @@
 import { compare, valid } from 'semver';
+import { isObject } from '../../lib/json/is-object.ts';
 import { compareVersions } from '../debian/version.ts';
 import type { InventoryItem } from '../inventory/item.ts';
 import { purlType } from '../inventory/purl.ts';
 import { baseScore } from './cvss.ts';
 import type { Advisories, CveFinding, Severity } from './finding.ts';
-import { isRecord, type Json, listOf, textOf } from './json.ts';
+import { type Json, listOf, textOf } from './json.ts';
 
 /** Advisories in the format of OSV (ossf.github.io/osv-schema), of Debian and npm. */
 export function osvAdvisories(records: Iterable<unknown>): Advisories {
   const byName = new Map<string, { record: Json; affected: Json }[]>();
   let count = 0;
   for (const record of records) {
-    if (!isRecord(record) || textOf(record.withdrawn) !== '') continue;
+    if (!isObject(record) || textOf(record.withdrawn) !== '') continue;
     count += 1;
     for (const affected of listOf(record.affected)) {
-      const named = isRecord(affected) && isRecord(affected.package) ? affected.package : undefined;
+      const named = isObject(affected) && isObject(affected.package) ? affected.package : undefined;
       const key = `${textOf(named?.ecosystem)} ${textOf(named?.name)}`;
       if (named) byName.set(key, [...(byName.get(key) ?? []), { record, affected: affected as Json }]);
     }
@@ -29,11 +30,14 @@ export function osvAdvisories(records: Iterable<unknown>): Advisories {
         return [{ ...common, fixed: found.fixed, severity: severityOf(record, affected) }];
       }),
     );
-  const ecosystems = new Set([...byName.keys()].map((key) => key.slice(0, key.indexOf(' '))));
+  const ecosystems = new Set([...byName.keys()].map(ecosystemOf));
   const covers = (item: InventoryItem): boolean =>
-    keysOf(item).some(({ key }) => ecosystems.has(key.slice(0, key.indexOf(' '))));
+    keysOf(item).some(({ key }) => ecosystems.has(ecosystemOf(key)));
   return { count, covers, findings };
 }
+
+/** Of `Debian:13 glibc`. */
+const ecosystemOf = (key: string): string => key.slice(0, key.indexOf(' '));
 
 type Order = (a: string, b: string) => number;
 
@@ -76,8 +80,8 @@ function affectedBy(
   order: Order,
 ): { readonly fixed: string | null } | undefined {
   const events = listOf(affected.ranges)
-    .filter((range) => isRecord(range) && (range.type === 'ECOSYSTEM' || range.type === 'SEMVER'))
-    .map((range) => listOf((range as Json).events).filter(isRecord));
+    .filter((range) => isObject(range) && (range.type === 'ECOSYSTEM' || range.type === 'SEMVER'))
+    .map((range) => listOf((range as Json).events).filter(isObject));
   for (const range of events) {
     const found = inRange(range, version, order);
     if (found) return found;
@@ -112,13 +116,13 @@ function cveOf(record: Json): string {
 }
 
 function severityOf(record: Json, affected: Json): Severity {
-  const specific = isRecord(affected.ecosystem_specific) ? textOf(affected.ecosystem_specific.urgency) : '';
-  const database = isRecord(record.database_specific) ? textOf(record.database_specific.severity) : '';
+  const specific = isObject(affected.ecosystem_specific) ? textOf(affected.ecosystem_specific.urgency) : '';
+  const database = isObject(record.database_specific) ? textOf(record.database_specific.severity) : '';
   const word = (specific || database).toLowerCase();
   if (word === 'moderate') return 'medium';
   if (word === 'unimportant') return 'negligible';
   if (word === 'low' || word === 'medium' || word === 'high' || word === 'critical') return word;
-  const scores = [...listOf(affected.severity), ...listOf(record.severity)].filter(isRecord);
+  const scores = [...listOf(affected.severity), ...listOf(record.severity)].filter(isObject);
   const score = scores.map(({ score: vector }) => baseScore(textOf(vector))).find((one) => one !== undefined);
   if (score === undefined) return 'unknown';
   if (score >= 9) return 'critical';

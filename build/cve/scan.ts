@@ -18,7 +18,9 @@ export interface Scan {
 }
 
 export function scan({ name, items }: Inventory, advisories: Advisories): Scan {
-  const covered = items.filter((item) => advisories.covers(item));
+  const { covered = [], skipped = [] } = Object.groupBy(items, (item) =>
+    advisories.covers(item) ? 'covered' : 'skipped',
+  );
   const all = covered.flatMap((item) => advisories.findings(item));
   const distinct = [...new Map(all.map((one) => [`${one.id} ${one.package} ${one.version}`, one])).values()];
   const worse = (a: CveFinding, b: CveFinding): number =>
@@ -29,7 +31,7 @@ export function scan({ name, items }: Inventory, advisories: Advisories): Scan {
   return {
     name,
     components: covered.length,
-    skipped: namesOf(items.filter((item) => !covered.includes(item))),
+    skipped: namesOf(skipped),
     withoutSource: namesOf(covered.filter(({ purl, source }) => purlType(purl) === 'deb' && !source)),
     known: advisories.count,
     findings: distinct.sort(worse),

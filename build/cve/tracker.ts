@@ -1,8 +1,9 @@
+import { isObject } from '../../lib/json/is-object.ts';
 import { compareVersions } from '../debian/version.ts';
 import type { InventoryItem } from '../inventory/item.ts';
 import { purlType } from '../inventory/purl.ts';
 import type { Advisories, CveFinding, Severity } from './finding.ts';
-import { isRecord, type Json, textOf } from './json.ts';
+import { type Json, textOf } from './json.ts';
 
 /**
  * The JSON of Debian's security tracker (security-tracker.debian.org/tracker/data/json):
@@ -14,7 +15,7 @@ import { isRecord, type Json, textOf } from './json.ts';
  */
 export function trackerAdvisories(root: Json): Advisories {
   const count = Object.values(root).reduce<number>(
-    (sum, one) => sum + (isRecord(one) ? Object.keys(one).length : 0),
+    (sum, one) => sum + (isObject(one) ? Object.keys(one).length : 0),
     0,
   );
   const covers = ({ purl, release }: InventoryItem): boolean =>
@@ -23,9 +24,9 @@ export function trackerAdvisories(root: Json): Advisories {
     if (!covers(item)) return [];
     const source = item.source ?? { name: item.name, version: item.version };
     const known = Object.hasOwn(root, source.name) ? root[source.name] : undefined;
-    if (!isRecord(known)) return [];
+    if (!isObject(known)) return [];
     return Object.entries(known).flatMap(([id, entry]) => {
-      const releases = isRecord(entry) && isRecord(entry.releases) ? entry.releases : {};
+      const releases = isObject(entry) && isObject(entry.releases) ? entry.releases : {};
       const release = releaseNamed(releases, item.release ?? '');
       if (!release || !isAffected(release, source.version)) return [];
       const fixed = textOf(release.fixed_version) || null;
@@ -46,7 +47,7 @@ const numbers: Readonly<Record<string, string>> = {
 
 function releaseNamed(releases: Json, name: string): Json | undefined {
   const found = releases[numbers[name] ?? name];
-  return isRecord(found) ? found : undefined;
+  return isObject(found) ? found : undefined;
 }
 
 function isAffected(release: Json, version: string): boolean {

@@ -1,6 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { codeOf, KitError, reasonOf, type SourcePosition } from '../../lib/errors/errors.ts';
+import { KitError, type SourcePosition } from '../../lib/errors/errors.ts';
+import { readLimited } from '../../lib/files/read-limited.ts';
 import { keyFileLimit, readPublicKey, type VerifyKey } from '../signing/public-key.ts';
 
 /** What the parsers of policies read files with, beside the policy's own. */
@@ -26,19 +26,6 @@ export function filesBeside(file: string): PolicyFiles {
     key: (path, place) => placed(() => readPublicKey(read(path, 'key', keyFileLimit, place), path), place),
     trustRoot: (path, place) => read(path, 'trust root', trustRootLimit, place),
   };
-}
-
-/** The bytes of a file, if it is one and not larger. @throws what `cannot` makes of the reason */
-export function readLimited(path: string, limit: number, cannot: (why: string) => KitError): Buffer {
-  try {
-    const found = statSync(path);
-    if (!found.isFile()) throw cannot('it is not a file');
-    if (found.size > limit) throw cannot(`it has more than ${limit} bytes`);
-    return readFileSync(path);
-  } catch (thrown) {
-    if (thrown instanceof KitError) throw thrown;
-    throw cannot(codeOf(thrown) === 'ENOENT' ? 'no such file' : reasonOf(thrown));
-  }
 }
 
 /** Runs `work`; its errors are given this place in the policy. */

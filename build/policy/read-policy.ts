@@ -1,10 +1,11 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
+import { readLimited } from '../../lib/files/read-limited.ts';
 import { parseContainersPolicy } from './containers-policy.ts';
 import { parseKitPolicy, policyName } from './kit-policy.ts';
 import type { Policy } from './policy.ts';
-import { filesBeside, readLimited } from './policy-file.ts';
+import { filesBeside } from './policy-file.ts';
 
 const policyLimit = 1 << 20;
 

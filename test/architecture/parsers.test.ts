@@ -83,7 +83,7 @@ const notParsers: Readonly<Record<string, readonly string[]>> = {
   ],
   'bytes are passed on as they are': [
     'build/audit/report/sign.ts#readSigningKey',
-    'build/policy/policy-file.ts#readLimited',
+    'lib/files/read-limited.ts#readLimited',
     'build/backend/data-file.ts#readDataFile',
     'build/pieces/read-pieces.ts#readAll',
     'build/pieces/read-pieces.ts#readBytes',

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { KitError } from '../../../lib/errors/errors.ts';
+import { readLimited } from '../../../lib/files/read-limited.ts';
 import type { Examples } from '../../cli/examples.ts';
 import type { KitCommand } from '../../cli/kit-command.ts';
 import { printResult } from '../../cli/print-result.ts';
@@ -7,7 +8,6 @@ import { program } from '../../cli/program.ts';
 import { repeatable } from '../../cli/repeatable.ts';
 import type { Context } from '../../host/context.ts';
 import { table } from '../../host/table.ts';
-import { readLimited } from '../../policy/policy-file.ts';
 import { keyFileLimit, readPublicKey } from '../../signing/public-key.ts';
 import { fullReference } from '../cache/image-names.ts';
 import { type JsonFlag, withJson } from '../flags/json.ts';

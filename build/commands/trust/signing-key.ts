@@ -1,10 +1,10 @@
 import type { KeyObject } from 'node:crypto';
 import { resolve } from 'node:path';
 import { KitError } from '../../../lib/errors/errors.ts';
+import { readLimited } from '../../../lib/files/read-limited.ts';
 import type { Digest } from '../../../lib/oci/types.ts';
 import type { KitCommand } from '../../cli/kit-command.ts';
 import type { Context } from '../../host/context.ts';
-import { readLimited } from '../../policy/policy-file.ts';
 import { parseReference } from '../../reference/reference.ts';
 import { keyPassword, readPrivateKey } from '../../signing/private-key.ts';
 import { keyFileLimit } from '../../signing/public-key.ts';
