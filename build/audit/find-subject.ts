@@ -2,10 +2,9 @@ import { join } from 'node:path';
 import { type BuildOptions, buildImage } from '../build.ts';
 import type { Context } from '../host/context.ts';
 import { silent } from '../host/progress.ts';
-import { type ImagePlan, planImage } from '../image/plan/image-plan.ts';
-import { entryInputs } from '../images/entry-inputs.ts';
+import type { ImagePlan } from '../image/plan/image-plan.ts';
+import { planManifest } from '../image/plan-manifest.ts';
 import { readManifestFiles } from '../images/manifest-files.ts';
-import { resolveManifest } from '../images/manifest-images.ts';
 import { isManifestWord } from '../manifest/config/config-name.ts';
 import { findInitrd } from '../media/find-initrd.ts';
 import { findMedia } from '../media/find-media.ts';
@@ -43,9 +42,7 @@ export async function findSubject(
   };
   // What the reading of manifests says, buildImage says again.
   const manifest = await readManifestFiles(names, options, { ...work, progress: silent });
-  const imageOf = await resolveManifest(manifest, work);
-  const inputs = await entryInputs(manifest, imageOf, work);
-  const plan = planImage(manifest, imageOf, { ...options, inputs }, work.env);
+  const { plan } = await planManifest(manifest, options, work);
   await buildImage(names, options, work);
   return { image: await finished(join(folder, 'image'), needsKernel, cwd, work), plan };
 }

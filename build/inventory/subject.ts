@@ -5,11 +5,9 @@ import { PassThrough, Writable } from 'node:stream';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Arch } from '../host/arch.ts';
 import type { Context } from '../host/context.ts';
-import { planImage } from '../image/plan/image-plan.ts';
+import { planManifest } from '../image/plan-manifest.ts';
 import { type SbomImage, sbomImages } from '../image/sbom/sbom-images.ts';
-import { entryInputs } from '../images/entry-inputs.ts';
 import { readManifestFiles } from '../images/manifest-files.ts';
-import { resolveManifest } from '../images/manifest-images.ts';
 import { resolveImage } from '../images/resolve.ts';
 import { MachineClient } from '../machine/client/client.ts';
 import { runExec } from '../machine/exec/exec.ts';
@@ -75,9 +73,7 @@ async function ofManifests(
 ): Promise<BomSubject> {
   const { cwd } = context;
   const manifest = await readManifestFiles(files, context, work);
-  const imageOf = await resolveManifest(manifest, work);
-  const inputs = await entryInputs(manifest, imageOf, work);
-  const plan = planImage(manifest, imageOf, { cwd, sbom: false, inputs }, work.env);
+  const { plan } = await planManifest(manifest, { cwd, sbom: false }, work);
   const images = await Promise.all(sbomImages(plan).map((one) => withItems(one, work)));
   return { kind: 'images', name, images };
 }

@@ -9,10 +9,8 @@ import { overviewOf } from '../../explain/overview.ts';
 import { overviewText } from '../../explain/overview-text.ts';
 import type { Context } from '../../host/context.ts';
 import { assemble } from '../../image/assemble.ts';
-import { planImage } from '../../image/plan/image-plan.ts';
-import { entryInputs } from '../../images/entry-inputs.ts';
+import { planManifest } from '../../image/plan-manifest.ts';
 import { readManifestFiles } from '../../images/manifest-files.ts';
-import { resolveManifest } from '../../images/manifest-images.ts';
 import { isManifestWord } from '../../manifest/config/config-name.ts';
 import { withArch } from '../flags/arch.ts';
 import { withProduction, withTrustLabels } from '../flags/image-options.ts';
@@ -53,10 +51,7 @@ async function explain(words: readonly string[], flags: Flags, context: Context)
   const { cwd, stdout } = context;
   const { production, trustLabels } = flags;
   const manifest = await readManifestFiles(files, { ...context, production }, work);
-  const imageOf = await resolveManifest(manifest, work);
-  const inputs = await entryInputs(manifest, imageOf, work);
-  const options = { cwd, production, trustLabels, sbom: false, inputs } as const;
-  const plan = planImage(manifest, imageOf, options, work.env);
+  const { plan } = await planManifest(manifest, { cwd, production, trustLabels, sbom: false }, work);
   if (entry === undefined) {
     const overview = await overviewOf(plan, await assemble(plan, work));
     stdout.write(flags.json ? `${exactJson(overview)}\n` : overviewText(files.join(' '), overview));

@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { inScratch } from '../../cache/scratch.ts';
 import { assemble } from '../../image/assemble.ts';
-import { planImage } from '../../image/plan/image-plan.ts';
-import { entryInputs } from '../../images/entry-inputs.ts';
+import { planManifest } from '../../image/plan-manifest.ts';
 import { type ReadOptions, readManifestFiles } from '../../images/manifest-files.ts';
-import { resolveManifest } from '../../images/manifest-images.ts';
 import { writePieces } from '../../pieces/write-pieces.ts';
 import type { Work } from '../../work.ts';
 import { knownLayers } from '../known-layers.ts';
@@ -18,9 +16,7 @@ export async function manifestParts(
   work: Work,
 ): Promise<SizedPart[]> {
   const manifest = await readManifestFiles(files, options, work);
-  const imageOf = await resolveManifest(manifest, work);
-  const inputs = await entryInputs(manifest, imageOf, work);
-  const plan = planImage(manifest, imageOf, { ...options, inputs }, work.env);
+  const { plan } = await planManifest(manifest, options, work);
   const image = await assemble(plan, work);
   const known = await knownLayers(work);
   const names = new Map<string, PartName>();
