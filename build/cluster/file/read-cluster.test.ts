@@ -17,7 +17,7 @@ const schema = new Ajv({ strict: true, strictRequired: false, strictTypes: false
 /** The messages of the mistakes, with their lines. */
 function mistakes(text: string): string[] {
   try {
-    parseCluster(text, 'cluster.yml', '/work/cluster.yml');
+    parseCluster(text, 'cluster.yml', '/some/cluster.yml');
     return [];
   } catch (thrown) {
     const errors = thrown instanceof KitErrors ? thrown.errors : [thrown as KitError];
@@ -43,17 +43,17 @@ machines:
 `;
 
 test('a file with every key', () => {
-  const { name, file, networks, groups } = parseCluster(whole, 'cluster.yml', '/work/cluster.yml');
+  const { name, file, networks, groups } = parseCluster(whole, 'cluster.yml', '/some/cluster.yml');
   expect([name, file, networks]).toEqual([
     'demo',
-    '/work/cluster.yml',
+    '/some/cluster.yml',
     { lan: { network: '10.90.0.0', prefix: 24 } },
   ]);
   expect(groups[0]).toMatchObject({
-    ...{ name: 'db', count: 2, backend: 'qemu', image: { manifest: '/work/db.yml' }, memoryMiB: 512 },
+    ...{ name: 'db', count: 2, backend: 'qemu', image: { manifest: '/some/db.yml' }, memoryMiB: 512 },
     disks: [{ serial: 'kit-data', sizeBytes: 4 * 2 ** 30 }],
   });
-  expect(groups[1]).toMatchObject({ count: 1, backend: 'container', image: { built: '/work/out/web' } });
+  expect(groups[1]).toMatchObject({ count: 1, backend: 'container', image: { built: '/some/out/web' } });
   const meanings = { cluster: 'demo', group: 'db', name: 'demo-db-1', index: 1 };
   const addresses = { lan: { 'db-1': '10.90.0.2', 'db-2': '10.90.0.3' } };
   expect(fillPlaceholders(groups[0]?.metadata ?? '', { ...meanings, addresses })).toBe(

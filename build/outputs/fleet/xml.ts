@@ -1,4 +1,5 @@
 import { KitError } from '../../../lib/errors/errors.ts';
+import { escapedXml } from '../../host/xml.ts';
 
 /** An element with attributes, and text or elements in it; undefined children are left out. */
 export interface Element {
@@ -27,13 +28,9 @@ function lines({ name, attributes, content }: Element, indent: string): string[]
   return [`${open}>`, ...children.flatMap((child) => lines(child, `${indent}  `)), `${indent}</${name}>`];
 }
 
-const entities: Readonly<Record<string, string>> = {
-  ...{ '&': '&amp;', '<': '&lt;', '>': '&gt;', "'": '&apos;', '"': '&quot;' },
-};
-
 /** XML 1.0, "Char": of the control characters only tab and line ends, which attributes would change. */
 function escaped(text: string): string {
   if (/[\0-\x1f\x7f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])/.test(text))
     throw new KitError(`Cannot write ${JSON.stringify(text)} to XML: it has control characters`);
-  return text.replace(/[&<>'"]/g, (character) => entities[character] ?? character);
+  return escapedXml(text).replaceAll("'", '&apos;');
 }
