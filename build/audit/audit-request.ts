@@ -9,21 +9,20 @@ const probeMiB = 96;
 export interface AuditedForm {
   readonly container: boolean;
   readonly disks: RunRequest['disks'];
-  /** Of a foreign data volume. */
-  readonly userData: Buffer | undefined;
+  readonly data: RunRequest['data'];
 }
 
 /** The machine that an image is audited in. @param start the common prefix of the names of its files */
 export function auditRequest(
   start: string,
   name: string,
-  { container, disks, userData }: AuditedForm,
+  { container, disks, data }: AuditedForm,
   { shadows }: Pick<AuditedImage, 'shadows'>,
 ): RunRequest {
   return {
     ...{ backend: container ? 'container' : 'qemu', image: start, format: 'kernel+initrd', name },
     media: { as: 'kernel', firmware: undefined, writable: false },
-    ...{ arch: undefined, firmwareFile: undefined, state: undefined, data: userData && { data: userData } },
+    ...{ arch: undefined, firmwareFile: undefined, state: undefined, data },
     cpus: container ? undefined : Math.min(2, availableParallelism()),
     memoryMiB: container ? undefined : ownMiB + probeMiB * (shadows.size + 1),
     ...{ publish: [], networking: { kind: 'user' }, disks, shares: [], cd: undefined },

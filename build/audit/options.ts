@@ -1,4 +1,5 @@
 import type { DiskOption } from '../backend/request/disks.ts';
+import type { RunRequest } from '../backend/request/request.ts';
 
 /** How `kit audit` runs an image, and what it is to keep. */
 export interface AuditOptions {
@@ -8,4 +9,6 @@ export interface AuditOptions {
   readonly timeoutMs: number;
   /** Those that the image expects. */
   readonly disks: readonly DiskOption[];
+  /** The metadata that the image expects; undefined leaves the data volume to the attacker. */
+  readonly data: RunRequest['data'];
 }

@@ -18,7 +18,7 @@ import { withTrustLabels } from './flags/image-options.ts';
 import { withJson } from './flags/json.ts';
 import { refuseLinuxkitFlags } from './flags/linuxkit-run-flags.ts';
 import { withImageLock, withTypeCheck } from './flags/locked.ts';
-import { type RunFlags, readRequest, withDisks } from './flags/run-flags.ts';
+import { type RunFlags, readRequest, withData, withDisks } from './flags/run-flags.ts';
 import { withSources } from './flags/sources.ts';
 import { parseSeconds, withTimeout } from './flags/timeout.ts';
 import { workFor } from './flags/work-flags.ts';
@@ -52,7 +52,7 @@ export function verb(context: Context): KitCommand {
     .option('--cpus <n>', 'number of virtual processors (default: 2, at most those of the host)')
     .option('--mem <size>', 'memory: 1024, 512M, 2G (default: 1024 MiB, more if the image needs it)')
     .option('--arch <arch>', 'amd64 or arm64 (default: that of the image, or of this host)');
-  withDisks(command)
+  withData(withDisks(command))
     .option('--cd <file>', 'an image of a disc for an optical drive, such as a config drive')
     .option(
       '--share <share>',
@@ -63,11 +63,6 @@ export function verb(context: Context): KitCommand {
     .option('-p, --publish <ports>', '[ADDRESS:]HOST:GUEST[/tcp|udp]; may be repeated', repeatable, [])
     .option('--networking <mode>', 'user, none, tap,INTERFACE or bridge,BRIDGE', 'user')
     .option('--accel <accelerator>', 'auto, kvm or tcg', 'auto')
-    .option('--data <text>', 'metadata for the machine (user-data)')
-    .option(
-      '--data-file <file>',
-      'file with metadata for the machine; its signature, if there is one, is in FILE.sig',
-    )
     .option('-f, --format <format>', 'format to build a manifest in', 'kernel+initrd')
     .option('--uefi', 'boot by UEFI (default: whatever the image supports)')
     .option('--bios', 'boot by BIOS')

@@ -33,7 +33,7 @@ export const outside: readonly Promised[] = [
     text: 'no debug image can be brought in (`kit exec --debug-image`)',
   },
   {
-    ...{ id: 'foreign-metadata', from, severity: 'critical', only: ['production', 'machine'] },
+    ...{ id: 'foreign-metadata', from, severity: 'critical', only: ['production', 'machine', 'data-volume'] },
     text: 'a data volume that somebody attaches gives nobody a login',
   },
   {

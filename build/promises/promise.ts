@@ -18,8 +18,8 @@ export interface Promised {
    * machine. outside: from the host.
    */
   readonly from: 'service' | 'machine' | 'outside';
-  /** What the promise needs: a kernel of its own, or `--production`. */
-  readonly only?: readonly ('machine' | 'production')[];
+  /** What the attack needs: a kernel of its own, `--production`, or the data volume for itself. */
+  readonly only?: readonly ('machine' | 'production' | 'data-volume')[];
   /** What an entry may ask for that breaks the promise for it; the first that applies is named. */
   readonly unless?: readonly Condition[];
 }

@@ -19,7 +19,13 @@ const headings = [
   ['outside', 'Who is not in the machine'],
 ] as const satisfies readonly (readonly [Promised['from'], string])[];
 
+const needs = {
+  production: 'With `--production`',
+  machine: 'In a machine',
+  'data-volume': 'Without `--data-file`',
+} as const satisfies Readonly<Record<NonNullable<Promised['only']>[number], string>>;
+
 function row({ id, text, severity, only = [] }: Promised): string {
-  const notes = only.map((one) => (one === 'production' ? ' With `--production`.' : ' In a machine.'));
+  const notes = only.map((one) => ` ${needs[one]}.`);
   return `| \`${id}\` | ${severity} | ${text.charAt(0).toUpperCase()}${text.slice(1)}.${notes.join('')} |`;
 }

@@ -99,11 +99,12 @@ export function fakeContext(files: Readonly<Record<string, string>> = {}): FakeC
       record(exists ? 'change' : 'make', JSON.stringify(link));
       if (!exists) links.push(fakeLink({ index: links.length + 1, name: link.name, kind: link.kind }));
     },
-    setWireguard: ({ name, privateKey, peers }) =>
+    setWireguard: ({ name, privateKey, listenPort, peers }) =>
       record(
         'wireguard',
         name,
-        privateKey.length,
+        privateKey?.length ?? 'no key',
+        listenPort ?? 'any port',
         JSON.stringify(peers.map(({ endpoint }) => endpoint ?? null)),
       ),
     setAddress: ({ index, address, prefix }) => record('address', index, `${address}/${prefix}`),

@@ -21,6 +21,7 @@ const notParsers: Readonly<Record<string, readonly string[]>> = {
     'build/commands/flags/arch.ts#parseArch',
     'build/commands/flags/integer.ts#parseInteger',
     'build/commands/flags/reboot-flags.ts#parseWait',
+    'build/commands/flags/run-flags.ts#readData',
     'build/commands/flags/run-flags.ts#readRequest',
     'build/commands/flags/timeout.ts#parseSeconds',
     'build/machine/copy/copy-request.ts#parseCopyRequest',

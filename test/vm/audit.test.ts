@@ -24,20 +24,30 @@ async function broken(...words: readonly string[]): Promise<string[]> {
     );
 }
 
-/**
- * All but those with swap space and WireGuard, which a container may not have of its host's kernel, and that
- * of a cluster, whose members are told about each other by their metadata.
- */
+/** All but those with swap space and WireGuard, which a container may not have of its host's kernel. */
 const examples = readdirSync(join(kitRoot, 'examples')).filter((name) =>
-  /^(?!etcd|swap|wireguard).*\.yml$/.test(name),
+  /^(?!swap|wireguard).*\.yml$/.test(name),
 );
+/** Its members are told about each other by their metadata. */
+const ofEtcd = `#cloud-config
+write_files:
+  - path: /run/config/etcd.yml
+    permissions: "0644"
+    content: |
+      data-dir: /var/lib/etcd
+      listen-peer-urls: http://127.0.0.1:2380
+      listen-client-urls: http://127.0.0.1:2379
+      advertise-client-urls: http://127.0.0.1:2379
+`;
+const metadataFor = (name: string): string[] => (name === 'etcd.yml' ? ['--data', ofEtcd] : []);
 /** PostgreSQL refuses to be root, and nginx then wants another user for its workers. */
 const refusesRoot = (name: string): boolean => ['nginx.yml', 'postgres.yml'].includes(name);
 
 async function keepsPromises(name: string): Promise<void> {
   // Of examples with a disk; the others leave it alone.
   const disk = join(folder.dir, `${name}.img,size=1G,serial=kit-data`);
-  expect(await broken('--container', '--disk', disk, `examples/${name}`)).toEqual([]);
+  const words = ['--container', '--disk', disk, ...metadataFor(name), `examples/${name}`];
+  expect(await broken(...words)).toEqual([]);
 }
 
 describe('every example keeps its promises', () => {
@@ -52,6 +62,11 @@ describe('every example keeps its promises', () => {
     needsContainerUsers,
     keepsPromises,
   );
+
+  test('examples/swap.yml and examples/wireguard.yml together, in a machine', async () => {
+    const disk = join(folder.dir, 'swap.img,size=1G,serial=kit-swap');
+    expect(await broken('--disk', disk, 'examples/swap.yml', 'examples/wireguard.yml')).toEqual([]);
+  });
 
   test('examples/sshd.yml with --production, in a machine', async () => {
     expect(await broken('--production', 'examples/sshd.yml')).toEqual([]);

@@ -17,8 +17,9 @@ export const attacked = (from: Promised['from'], options: AuditOptions): Promise
 /** A finding for each promise that cannot be tried as the machine is run. */
 export const untried = (options: AuditOptions): Finding[] =>
   promises
-    .filter((promise) => !applies(promise, options))
-    .map((promise) => ({ promise, entry: undefined, outcome: 'untried', detail: whyNot(promise, options) }));
+    .map((promise) => ({ promise, detail: whyNot(promise, options) }))
+    .filter(({ detail }) => detail !== undefined)
+    .map(({ promise, detail = '' }) => ({ promise, entry: undefined, outcome: 'untried', detail }));
 
 /** What became of the promises that the probes have attacked. @param declared open as the image says */
 export function judge(
@@ -48,9 +49,12 @@ export function judge(
 
 const noReport: ProbeReport = { results: [], complete: false, messages: ['it has not started'] };
 
-function applies({ only = [] }: Promised, { container, production }: AuditOptions): boolean {
-  return !(only.includes('machine') && container) && !(only.includes('production') && !production);
-}
+const applies = (promise: Promised, options: AuditOptions): boolean => whyNot(promise, options) === undefined;
 
-const whyNot = ({ only = [] }: Promised, { container }: AuditOptions): string =>
-  only.includes('machine') && container ? 'a container has the kernel of its host' : 'only with --production';
+/** Undefined: it can be tried. */
+function whyNot({ only = [] }: Promised, { container, production, data }: AuditOptions): string | undefined {
+  if (only.includes('machine') && container) return 'a container has the kernel of its host';
+  if (only.includes('production') && !production) return 'only with --production';
+  if (only.includes('data-volume') && data) return 'the data volume has the metadata that was given';
+  return undefined;
+}

@@ -14,13 +14,13 @@ import { isManifestWord } from '../../manifest/config/config-name.ts';
 import { withProduction } from '../flags/image-options.ts';
 import { type JsonFlag, withJson } from '../flags/json.ts';
 import { withImageLock, withTypeCheck } from '../flags/locked.ts';
-import { withDisks } from '../flags/run-flags.ts';
+import { type DataFlags, readData, withData, withDisks } from '../flags/run-flags.ts';
 import { withSources } from '../flags/sources.ts';
 import { parseSeconds, withTimeout } from '../flags/timeout.ts';
 import { type WorkFlags, workFor } from '../flags/work-flags.ts';
 import { type OutputFlags, outputFiles, withOutputFiles } from './output-files.ts';
 
-interface Flags extends WorkFlags, JsonFlag, OutputFlags {
+interface Flags extends WorkFlags, JsonFlag, OutputFlags, DataFlags {
   readonly container?: boolean;
   readonly production?: boolean;
   readonly strict?: boolean;
@@ -35,6 +35,7 @@ const examples: Examples = {
     ['kit audit --container web.yml', 'without a kernel of its own: fast, for ordinary users'],
     ['kit audit --production base.yml web.yml', 'with what --production promises'],
     ['kit audit --disk data.img,size=1G,serial=kit-data db.yml', 'with the disk that it expects'],
+    ['kit audit --data-file user-data sshd.yml', 'with the metadata that it expects'],
     ['kit audit out/web', 'an image of kit build, as it is'],
     ['kit audit --json --strict web.yml', 'also fail for what the manifest grants'],
     ['kit audit --sarif audit.sarif web.yml', 'for a code scanning service'],
@@ -52,7 +53,11 @@ export function verb(context: Context): KitCommand {
     .option('--container', 'run it in namespaces of this host, without a kernel of its own')
     .option('--strict', 'what an entry is granted counts as broken')
     .option('--all', 'list the promises that are kept, too');
-  withTimeout(withProduction(withOutputFiles(withDisks(command))), 'how long the machine may take', 600);
+  withTimeout(
+    withProduction(withOutputFiles(withData(withDisks(command)))),
+    'how long the machine may take',
+    600,
+  );
   withJson(withTypeCheck(withImageLock(command)), 'print the report as JSON')
     .withExamples(examples)
     .action((names: string[], flags: Flags) => run(names, flags, context));
@@ -63,7 +68,8 @@ async function run(names: readonly string[], flags: Flags, context: Context): Pr
   const { container = false, production = false, strict = false, all = false } = flags;
   refuseWords(names);
   const disks = flags.disk.map((text) => parseDisk(text, context.cwd));
-  const options = { container, production, disks, timeoutMs: parseSeconds(flags.timeout) };
+  const data = await readData(flags, context.cwd);
+  const options = { container, production, disks, data, timeoutMs: parseSeconds(flags.timeout) };
   const files = await outputFiles(flags, context);
   const done = await audit(names, options, context, workFor(context, flags));
   const style = { colour: hasColour(context.stdout, context.env), all };

@@ -19,8 +19,13 @@ import { backendNamed, defaultBackend } from '../../monitor/backends.ts';
 import { parseArch } from './arch.ts';
 import type { SourceFlags } from './sources.ts';
 
+export interface DataFlags {
+  readonly data?: string;
+  readonly dataFile?: string;
+}
+
 /** The flags of `kit run` as commander parses them. */
-export interface RunFlags extends SourceFlags {
+export interface RunFlags extends SourceFlags, DataFlags {
   readonly name?: string;
   readonly cpus?: string;
   readonly mem?: string;
@@ -30,8 +35,6 @@ export interface RunFlags extends SourceFlags {
   readonly publish: readonly string[];
   readonly networking: string;
   readonly accel: string;
-  readonly data?: string;
-  readonly dataFile?: string;
   readonly format: string;
   readonly trustLabels?: boolean;
   readonly uefi?: boolean;
@@ -64,6 +67,15 @@ export const withDisks = (command: KitCommand): KitCommand =>
     repeatable,
     [],
   );
+
+/** The options for a machine's metadata, of commands that start one. */
+export const withData = (command: KitCommand): KitCommand =>
+  command
+    .option('--data <text>', 'metadata for the machine (user-data)')
+    .option(
+      '--data-file <file>',
+      'file with metadata for the machine; its signature, if there is one, is in FILE.sig',
+    );
 
 /** The request for a machine. @param words `[BACKEND] IMAGE` @throws KitError for the first invalid flag */
 export async function readRequest(
@@ -117,7 +129,8 @@ function existingFile(path: string, cwd: string): string {
   throw new KitError(`Cannot use disc "${path}": no such file`, { exitCode: 2 });
 }
 
-async function readData({ data, dataFile }: RunFlags, cwd: string): Promise<RunRequest['data']> {
+/** @throws KitError when both are given, or the file cannot be read */
+export async function readData({ data, dataFile }: DataFlags, cwd: string): Promise<RunRequest['data']> {
   if (data !== undefined && dataFile !== undefined)
     throw new KitError('Cannot use both --data and --data-file', { exitCode: 2 });
   if (dataFile !== undefined) return readDataFile(dataFile, cwd);

@@ -13,7 +13,7 @@ import type { StepContext } from '../../steps.ts';
 import { resolvConfFolder } from '../host.ts';
 import { configureLink } from './configure.ts';
 import { findOrMakeLink, linksWaitMs, loadLinkModules } from './links.ts';
-import { hasLateKeys, setUpTunnel } from './tunnel.ts';
+import { hasLateKeys, holdPort, setUpTunnel } from './tunnel.ts';
 
 /** Sets up the interfaces of the manifest's `network:`. A failure is logged, the others are set up. */
 export async function setUpNetwork(context: StepContext): Promise<string> {
@@ -38,7 +38,8 @@ export async function applyNetwork(
       const link = await findOrMakeLink(one, deadline, context);
       if (one.ipv6) dhcp[link.name] = one.ipv6;
       done.push(`${link.name} ${configureLink(link, one, context).join(', ') || 'up'}`);
-      if (one.wireguard && !hasLateKeys(one)) setUpTunnel(one, context);
+      if (hasLateKeys(one)) holdPort(one, context);
+      else setUpTunnel(one, context);
     } catch (thrown) {
       console.log(`interface ${one.name ?? one.mac} failed: ${reasonOf(thrown)}`);
     }

@@ -28,6 +28,12 @@ export function setUpTunnel({ name = '', wireguard }: InterfaceConfig, { system 
   });
 }
 
+/** Without a port of its own the kernel opens another one at each start, as long as there is no key. */
+export function holdPort({ name = '', wireguard }: InterfaceConfig, { system }: StepContext): void {
+  if (wireguard?.listenPort === undefined) return;
+  system.setWireguard({ name, listenPort: wireguard.listenPort, peers: [] });
+}
+
 /** More than a key in base64 and the end of its line. */
 const mostBytes = 256;
 const keyText = /^[A-Za-z0-9+/]{43}=$/;

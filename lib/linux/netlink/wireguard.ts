@@ -6,7 +6,8 @@ import { type Attribute, nested, u16Bytes, u32Bytes } from './netlink-message.ts
 /** The settings of a WireGuard interface; keys are the 32 bytes of Curve25519. */
 export interface WireguardDevice {
   readonly name: string;
-  readonly privateKey: Buffer;
+  /** Undefined: it has none yet. */
+  readonly privateKey?: Buffer | undefined;
   readonly listenPort?: number | undefined;
   readonly fwmark?: number | undefined;
   readonly peers: readonly Peer[];
@@ -50,7 +51,7 @@ export function wireguardRequests(device: WireguardDevice): Attribute[][] {
   const settings: Attribute[] = [
     named,
     { type: DEVICE.flags, value: u32Bytes(WGDEVICE_F_REPLACE_PEERS) },
-    { type: DEVICE.privateKey, value: privateKey },
+    ...(privateKey ? [{ type: DEVICE.privateKey, value: privateKey }] : []),
     ...(listenPort === undefined ? [] : [{ type: DEVICE.listenPort, value: u16Bytes(listenPort) }]),
     ...(fwmark === undefined ? [] : [{ type: DEVICE.fwmark, value: u32Bytes(fwmark) }]),
   ];
