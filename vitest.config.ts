@@ -17,8 +17,13 @@ const long = [
   'test/field/tar/generated.test.ts',
   'test/fuzz/engine/engine.real.test.ts',
   'test/image/{bombs,huge-layer}.test.ts',
+  'test/migrate/migrate.test.ts',
+  'test/npm/package.test.ts',
   'test/outputs/examples.test.ts',
+  'test/packages/libraries.test.ts',
   'test/projects/projects.test.ts',
+  'test/registry/hostile.test.ts',
+  'test/size/size.test.ts',
 ];
 
 /** For the slowest hosts: only a failure takes all of it. */
