@@ -155,7 +155,7 @@ test('an entry, and where each of its values came from', () => {
       confined       system calls filtered, no new privileges, 12 hidden and 13
                        read-only paths, 512 tasks
       mounts         /run/x from /run/x (rw,rbind,rshared)
-                     /srv/data from /containers/volumes/data/merged (ro,rbind)
+                     /srv/data from /containers/volumes/data/merged (ro,rbind,rro)
                      the usual /dev /dev/pts /proc /sys /sys/fs/cgroup
       control group  /svc/web
     "

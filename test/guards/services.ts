@@ -46,6 +46,20 @@ export const ofServices: readonly Guard[] = [
     shows: 'keyring',
   },
   {
+    id: 'read-only-binds',
+    attack: 'A service writes to a disk that is mounted below what it has with `ro`.',
+    test: 'test/vm/prisoner.test.ts',
+    title: 'a bind with "ro" is read-only with all that is mounted below it',
+    without: [
+      {
+        file: 'build/spec/demands/mounts.ts',
+        code: "const words = isReadOnlyTree(all) ? [...all, 'rro'] : all;",
+        instead: 'const words = all;',
+      },
+    ],
+    shows: 'Read-only file system',
+  },
+  {
     id: 'no-new-privileges',
     attack: 'A program with a set-user-ID bit gives its service privileges.',
     test: 'build/spec/containment/containment.test.ts',

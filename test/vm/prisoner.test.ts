@@ -36,4 +36,9 @@ describe.each(ways)('a container of $who', needsContainers, ({ who, before }) =>
     const everywhere = Object.entries(withstood.attacks).filter(([name]) => !rare.includes(name));
     expect(attacks).toMatchObject(Object.fromEntries(everywhere));
   });
+
+  test('a bind with "ro" is read-only with all that is mounted below it', async () => {
+    const { status, stderr } = await kit('exec', machine.name, 'reader', 'touch', '/below/shm/file');
+    expect([status, stderr]).toEqual([1, expect.stringContaining('Read-only file system')]);
+  });
 });

@@ -33,7 +33,7 @@ export interface Manifest {
       /** Mount options, as in fstab(5). */
       readonly options?: ReadonlyArray<string> | undefined;
     }> | undefined;
-    /** Bind mounts, `source:destination[:options]`. A source that does not start with `/` is the name of a volume. The default options are `rw,rbind,rshared`. */
+    /** Bind mounts, `source:destination[:options]`. A source that does not start with `/` is the name of a volume. The default options are `rw,rbind,rshared`. With `ro`, what is mounted below the source is read-only, too; with `ro,rrw` it is not. */
     readonly binds?: ReadonlyArray<string> | undefined;
     /** Bind mounts in addition to those of the label. */
     readonly "binds.add"?: ReadonlyArray<string> | undefined;
@@ -326,7 +326,7 @@ export interface Manifest {
       /** Mount options, as in fstab(5). */
       readonly options?: ReadonlyArray<string> | undefined;
     }> | undefined;
-    /** Bind mounts, `source:destination[:options]`. A source that does not start with `/` is the name of a volume. The default options are `rw,rbind,rshared`. */
+    /** Bind mounts, `source:destination[:options]`. A source that does not start with `/` is the name of a volume. The default options are `rw,rbind,rshared`. With `ro`, what is mounted below the source is read-only, too; with `ro,rrw` it is not. */
     readonly binds?: ReadonlyArray<string> | undefined;
     /** Bind mounts in addition to those of the label. */
     readonly "binds.add"?: ReadonlyArray<string> | undefined;
@@ -621,7 +621,7 @@ export interface Manifest {
       /** Mount options, as in fstab(5). */
       readonly options?: ReadonlyArray<string> | undefined;
     }> | undefined;
-    /** Bind mounts, `source:destination[:options]`. A source that does not start with `/` is the name of a volume. The default options are `rw,rbind,rshared`. */
+    /** Bind mounts, `source:destination[:options]`. A source that does not start with `/` is the name of a volume. The default options are `rw,rbind,rshared`. With `ro`, what is mounted below the source is read-only, too; with `ro,rrw` it is not. */
     readonly binds?: ReadonlyArray<string> | undefined;
     /** Bind mounts in addition to those of the label. */
     readonly "binds.add"?: ReadonlyArray<string> | undefined;
@@ -1085,7 +1085,7 @@ export interface Entry {
     /** Mount options, as in fstab(5). */
     readonly options?: ReadonlyArray<string> | undefined;
   }> | undefined;
-  /** Bind mounts, `source:destination[:options]`. A source that does not start with `/` is the name of a volume. The default options are `rw,rbind,rshared`. */
+  /** Bind mounts, `source:destination[:options]`. A source that does not start with `/` is the name of a volume. The default options are `rw,rbind,rshared`. With `ro`, what is mounted below the source is read-only, too; with `ro,rrw` it is not. */
   readonly binds?: ReadonlyArray<string> | undefined;
   /** Bind mounts in addition to those of the label. */
   readonly "binds.add"?: ReadonlyArray<string> | undefined;

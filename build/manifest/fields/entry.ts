@@ -57,10 +57,11 @@ export const entryDefaults = {
     kind: list(bindKind),
     help:
       'Bind mounts, `source:destination[:options]`. A source that does not start with `/` ' +
-      'is the name of a volume. The default options are `rw,rbind,rshared`.',
+      'is the name of a volume. The default options are `rw,rbind,rshared`. With `ro`, what is mounted below ' +
+      'the source is read-only, too; with `ro,rrw` it is not.',
     effect: '`mounts`',
     example: ['/run:/run', 'data:/data:ro'],
-    linuxkit: 'An explicit `rbind` appears twice.',
+    linuxkit: 'With `ro`, what is mounted below stays writable. An explicit `rbind` appears twice.',
   },
   'binds.add': {
     kind: list(bindKind),

@@ -88,7 +88,10 @@ function wrongOption(option: string, type: 'bind' | 'tmpfs'): string | undefined
     : `"${option}" is not a value of the option "${name}" of a tmpfs`;
 }
 
-/** The spec with mounts as the runtimes want them: absolute, and binds with an option that says so. */
+/**
+ * The spec with mounts as the runtimes want them: absolute, binds with an option that says so, and read-only
+ * ones with all that is mounted below them.
+ */
 export function withUsableMounts(spec: Spec): Spec {
   return { ...spec, mounts: spec.mounts.map(usable) };
 }
@@ -99,5 +102,12 @@ function usable(mount: SpecMount): SpecMount {
   const isBind = mount.type !== 'bind' || options.some((option) => /^r?bind$/.test(option));
   const { options: _given, ...rest } = mount;
   const all = isBind ? options : [...options, 'rbind'];
-  return { ...rest, destination, ...(all.length > 0 && { options: all }) };
+  const words = isReadOnlyTree(all) ? [...all, 'rro'] : all;
+  return { ...rest, destination, ...(words.length > 0 && { options: words }) };
 }
+
+/** To the kernel `ro` is one mount's: a disk that is mounted below it would stay writable. */
+const isReadOnlyTree = (options: readonly string[]): boolean =>
+  options.includes('rbind') &&
+  options.findLast((option) => option === 'ro' || option === 'rw') === 'ro' &&
+  !options.some((option) => option === 'rro' || option === 'rrw');

@@ -13,12 +13,22 @@ describe('mounts', () => {
     [
       'a bind with options',
       { binds: ['/a:/b:ro'] },
-      { destination: '/b', type: 'bind', source: '/a', options: ['ro', 'rbind'] },
+      { destination: '/b', type: 'bind', source: '/a', options: ['ro', 'rbind', 'rro'] },
     ],
     [
       'a bind with the option rbind',
       { binds: ['/a:/b:rbind,ro'] },
-      { destination: '/b', type: 'bind', source: '/a', options: ['ro', 'rbind'] },
+      { destination: '/b', type: 'bind', source: '/a', options: ['ro', 'rbind', 'rro'] },
+    ],
+    [
+      'a bind that is read-only but for what is mounted below it',
+      { binds: ['/a:/b:ro,rrw'] },
+      { destination: '/b', type: 'bind', source: '/a', options: ['ro', 'rrw', 'rbind'] },
+    ],
+    [
+      'a bind whose last word is rw',
+      { binds: ['/a:/b:ro,rw'] },
+      { destination: '/b', type: 'bind', source: '/a', options: ['ro', 'rw', 'rbind'] },
     ],
     [
       'a bind with a hidden path below it',
@@ -28,7 +38,7 @@ describe('mounts', () => {
     [
       'a bind with a read-only path at its place',
       { binds: ['/a:/b:ro'], readonlyPaths: ['/b'] },
-      { destination: '/b', type: 'bind', source: '/a', options: ['ro', 'rbind', 'rslave'] },
+      { destination: '/b', type: 'bind', source: '/a', options: ['ro', 'rbind', 'rslave', 'rro'] },
     ],
     [
       'a private bind with a hidden path below it',
@@ -67,7 +77,7 @@ describe('mounts', () => {
         destination: '/b',
         type: 'bind',
         source: '/containers/volumes/fixed/merged',
-        options: ['ro', 'rbind'],
+        options: ['ro', 'rbind', 'rro'],
       },
     ],
     ['tmpfs', { tmpfs: ['/b'] }, { destination: '/b', type: 'tmpfs', source: 'tmpfs' }],
@@ -89,7 +99,7 @@ describe('mounts', () => {
     [
       'a mount over a tmpfs and a bind over a tmpfs',
       { tmpfs: ['/b'], binds: ['/a:/b:ro'] },
-      { destination: '/b', type: 'bind', source: '/a', options: ['ro', 'rbind'] },
+      { destination: '/b', type: 'bind', source: '/a', options: ['ro', 'rbind', 'rro'] },
     ],
     [
       'a readonly volume in mounts',
@@ -98,7 +108,7 @@ describe('mounts', () => {
         destination: '/b',
         type: 'bind',
         source: '/containers/volumes/fixed/merged',
-        options: ['ro', 'rbind'],
+        options: ['ro', 'rbind', 'rro'],
       },
     ],
     [
