@@ -12,7 +12,6 @@ const variants = {
   'a disk': disks,
   'metadata of a data volume': task('metadata'),
   'metadata-cloud, in no cloud and without a network': task('metadata-cloud'),
-  'a disk and metadata': { ...disks, ...task('metadata') },
 } as const;
 type Variant = keyof typeof variants;
 
@@ -26,7 +25,10 @@ export async function bootTimeRows(dir: string, record: Row): Promise<void> {
   record('boot: a disk, which is formatted', `${first} s`);
   const times = new Map<Variant, number[]>(names.map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1)
-    for (const [name, seconds] of times) seconds.push(await once(dir, name));
+    for (const [name, seconds] of times) {
+      seconds.push(await once(dir, name));
+      process.stderr.write(`boot: ${name}, round ${round + 1}: ${seconds.at(-1)} s\n`);
+    }
   for (const [name, seconds] of times) {
     const middle = seconds.toSorted((a, b) => a - b)[rounds >> 1];
     record(`boot: ${name}`, `${middle} s (of ${seconds.join(', ')})`);
@@ -35,7 +37,9 @@ export async function bootTimeRows(dir: string, record: Row): Promise<void> {
 
 /** Guest time until the services of a machine that has booted were ready, in seconds. */
 export async function readySeconds(machine: TestMachine): Promise<number> {
-  return Number(/ready in ([\d.]+) s/.exec(await machine.console())?.[1]);
+  const said = /ready in ([\d.]+) s/.exec(await machine.console())?.[1];
+  if (said === undefined) throw new Error(await machine.describe('it does not say when it was ready'));
+  return Number(said);
 }
 
 const file = (name: Variant): string => `boot-${names.indexOf(name)}`;

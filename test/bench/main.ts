@@ -18,11 +18,11 @@ import { sizeRows } from './part-sizes.ts';
 import { NodeServices } from './services.ts';
 
 /**
- * `npm run bench [-- --no-boot | --containment | --parts | --cluster]`: measures the figures of the README;
- * `--containment`: only what containment costs; `--parts`: only what parts of a machine add; `--cluster`:
- * only twenty containers that are replaced one by one. Quote medians and ratios, since every time depends on
- * the speed of this machine. Builds use a full cache, except for the edited package and the layers of the
- * cold build.
+ * `npm run bench [-- --no-boot | --containment | --parts [bytes] [memory] [boots] | --cluster]`: measures the
+ * figures of the README; `--containment`: only what containment costs; `--parts`: only what parts of a
+ * machine add, or of that what is named; `--cluster`: only twenty containers that are replaced one by one.
+ * Quote medians and ratios, since every time depends on the speed of this machine. Builds use a full cache,
+ * except for the edited package and the layers of the cold build.
  */
 interface Figure {
   readonly name: string;
@@ -70,9 +70,10 @@ async function everything(): Promise<void> {
 }
 
 async function parts(): Promise<void> {
-  await sizeRows(folder.dir, record);
-  await memoryRows(folder.dir, record);
-  await bootTimeRows(folder.dir, record);
+  const rows = { bytes: sizeRows, memory: memoryRows, boots: bootTimeRows };
+  const named = Object.keys(rows).filter((name) => process.argv.includes(name));
+  for (const [name, measureRows] of Object.entries(rows))
+    if (named.length === 0 || named.includes(name)) await measureRows(folder.dir, record);
 }
 
 async function commands(): Promise<void> {

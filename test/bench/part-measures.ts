@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ResolvedImage } from '../../build/cache/stored-image.ts';
 import { hostArch } from '../../build/host/arch.ts';
@@ -14,19 +14,34 @@ import { testWork } from '../../build/testing.ts';
 import type { Digest } from '../../lib/oci/types.ts';
 import { scratch } from '../support/machine.ts';
 import { serviceMemory } from './memory.ts';
-import { partServices } from './part-services.ts';
+import { type PartService, partServices } from './part-services.ts';
 
 /**
  * `npm run part-sizes`: writes build/parts/measures.json, from which `npm run generate` takes the columns of
  * size and memory of docs/parts.md. The bytes are those of a package's own layers as a machine has them
  * (EROFS), without the layers of its `base` and the Node runtime, which images share.
+ *
+ * `npm run part-sizes -- NAME...`: those packages alone; the date stays that of the others.
  */
 const work = testWork();
-const names = (await readdir(join(kitRoot, 'pkg'))).sort();
+const chosen = process.argv.slice(2);
+const names = chosen.length > 0 ? chosen : (await readdir(join(kitRoot, 'pkg'))).sort();
 const bytes = Object.fromEntries(await inTurn(names, async (name) => [name, await ownBytes(name)]));
-const memory = await memories();
-const measures: Measures = { date: new Date().toISOString().slice(0, 10), arch: hostArch, bytes, memory };
-await writeFile(join(kitRoot, measuresFile), `${JSON.stringify(measures, null, 2)}\n`);
+const memory = await memories(partServices.filter(({ name }) => names.includes(name)));
+const file = join(kitRoot, measuresFile);
+const measures = chosen.length > 0 ? added(JSON.parse(await readFile(file, 'utf8'))) : whole();
+await writeFile(file, `${JSON.stringify(measures, null, 2)}\n`);
+
+function whole(): Measures {
+  return { date: new Date().toISOString().slice(0, 10), arch: hostArch, bytes, memory };
+}
+
+function added(before: Measures): Measures {
+  if (before.arch !== hostArch) throw new Error(`${measuresFile} is of ${before.arch}`);
+  const byName = (all: Measures['bytes']): Measures['bytes'] =>
+    Object.fromEntries(Object.entries(all).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return { ...before, bytes: byName({ ...before.bytes, ...bytes }), memory: { ...before.memory, ...memory } };
+}
 
 async function ownBytes(name: string): Promise<number> {
   const { base, source } = await readBuildYml(join(kitRoot, 'pkg', name));
@@ -52,8 +67,9 @@ async function inTurn<T, R>(items: readonly T[], each: (item: T) => Promise<R>):
 }
 
 /** In one machine with all of them, without the service that shows what Node takes in any case. */
-async function memories(): Promise<Measures['memory']> {
+async function memories(services: readonly PartService[]): Promise<Measures['memory']> {
+  if (services.length === 0) return {};
   await using folder = await scratch();
-  const found = await serviceMemory(folder.dir, partServices);
-  return Object.fromEntries(partServices.map(({ name }) => [name, found[name] ?? Number.NaN]));
+  const found = await serviceMemory(folder.dir, services);
+  return Object.fromEntries(services.map(({ name }) => [name, found[name] ?? Number.NaN]));
 }
