@@ -9,6 +9,7 @@ import { writeInOrder } from '../../lib/disks/act/raw-disk.ts';
 import type { Step } from '../../lib/disks/decide/step.ts';
 import { performStep } from '../../lib/disks/perform-step.ts';
 import { prepareDisk } from '../../lib/disks/prepare-disk.ts';
+import { lastLine } from '../../lib/disks/run-program.ts';
 import { gptEntry, gptSectors, guidBytes, linuxTypes } from '../../lib/volumes/gpt.ts';
 import { needsRoot } from '../support/needs.ts';
 import { DiskWorld, deviceAt, MiB, wanted } from './disk-world.ts';
@@ -214,5 +215,21 @@ describe('a disk', needsRoot('loop devices'), () => {
     await expect(world.boot(wanted(disk), () => {})).rejects.toThrow(
       `${disk.path} is full: 0 of 0.1 GiB are free`,
     );
+  });
+
+  test('that is read-only, is named, and mounted so', async () => {
+    await using disk = await world.newDisk(64 * MiB);
+    await world.boot(wanted(disk), () => {});
+    const { stdout } = await world.run('losetup', ['--find', '--show', '--read-only', disk.file]);
+    const path = lastLine(stdout);
+    try {
+      await expect(world.boot(wanted({ path }), () => {})).rejects.toThrow(
+        `${path} is read-only, and mounted so`,
+      );
+      expect(world.lines).toContain(`disk "data": ${path} is mounted on /var/data`);
+      expect(world.formats()).toEqual([]);
+    } finally {
+      await world.run('losetup', ['--detach', path]);
+    }
   });
 });
