@@ -38,7 +38,7 @@ export default defineConfig({
   cacheDir: kept,
   test: {
     fsModuleCachePath: join(kept, 'modules'),
-    reporters: ['default', './test/support/skipped.ts'],
+    reporters: ['default', './test/support/reporter.ts'],
     projects: [
       {
         test: {

@@ -9,7 +9,7 @@ declare module 'vitest' {
   }
 }
 
-/** Options of a `test` or `describe`; test/skipped.ts reads them. */
+/** Options of a `test` or `describe`; test/reporter.ts reads them. */
 export interface Needs {
   readonly skip?: boolean;
   readonly meta?: { skipped: string };

@@ -3,7 +3,7 @@ import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
-import { skippedLines } from './skipped.ts';
+import { skippedLines } from './reporter.ts';
 
 const skip = (relativeModuleId: string, skipped?: string) => ({
   meta: () => (skipped === undefined ? {} : { skipped }),
@@ -30,5 +30,5 @@ test('every skipped test has a reason', async () => {
   expect(files.length).toBeGreaterThan(100);
   const other = /\b(?:test|describe|it|context)\.(?:skip|todo|skipIf|runIf)\b|\bskip:|getuid/;
   const wrong = files.filter((file) => other.test(readFileSync(join(kitRoot, file), 'utf8')));
-  expect(wrong).toEqual(['test/support/skipped.test.ts']);
+  expect(wrong).toEqual(['test/support/reporter.test.ts']);
 });

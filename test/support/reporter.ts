@@ -1,8 +1,18 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import './needs.ts';
 
-/** Prints at the end of a run which tests were skipped, one line per reason (`needs` of needs.ts). */
-export default class Skipped implements Reporter {
+/**
+ * Prints why a test failed as soon as it has, for runs of an hour that are cut off; and at the end which
+ * tests were skipped, one line per reason (`needs` of needs.ts).
+ */
+export default class ShelfReporter implements Reporter {
+  onTestCaseResult(test: TestCase): void {
+    const { state, errors = [] } = test.result();
+    if (state !== 'failed') return;
+    const text = errors.map(({ message }) => message).join('\n');
+    process.stdout.write(`Failed: ${test.module.relativeModuleId} > ${test.fullName}\n${text}\n`);
+  }
+
   onTestRunEnd(modules: readonly TestModule[]): void {
     for (const line of skippedLines(modules.flatMap((module) => [...module.children.allTests('skipped')])))
       process.stdout.write(`${line}\n`);
