@@ -17,6 +17,7 @@ import { chooseFormats, streamOf } from './outputs/choose-formats.ts';
 import { defaultFormat } from './outputs/formats.ts';
 import { checkInputTar } from './outputs/input-tar.ts';
 import type { OutputFile, OutputFormat, OutputPlace } from './outputs/output.ts';
+import { checkSigning } from './outputs/signed-formats.ts';
 import { writeFormat } from './outputs/write-format.ts';
 import { writePieces } from './pieces/write-pieces.ts';
 import type { Work } from './work.ts';
@@ -72,6 +73,7 @@ export async function buildImage(
   const formats = await checkOptions(options);
   const manifest = await readManifestFiles(manifestFiles, options, work);
   if (options.needsKernel) needKernel(manifest.kernel?.value.image, manifest);
+  checkSigning(manifest, formats, options.production ?? false, work);
   await checkManifest(manifest, options, work.env);
   const { imageOf, plan } = await planManifest(manifest, options, work);
   await checkDemands(plan, work);

@@ -7,6 +7,7 @@ import { fileKind } from './fields/file.ts';
 import { kernelFields } from './fields/kernel.ts';
 import { metadataFields } from './fields/metadata.ts';
 import { networkFields } from './fields/network.ts';
+import { signingFields } from './fields/signing.ts';
 import { volumeFields } from './fields/volume.ts';
 import { watchdogFields } from './fields/watchdog.ts';
 import { choice, type Fields, list, record, string } from './kinds.ts';
@@ -106,6 +107,14 @@ export const manifestFields = {
     help: 'Which metadata the machine accepts.',
     merge: 'the last manifest that has the key wins',
   },
+  signing: {
+    kind: record(signingFields),
+    help:
+      'Signs the programs that firmware starts, for Secure Boot (docs/trust.md): what starts by UEFI is signed, and ' +
+      'nothing else. `kit keys secure-boot` makes keys and certificates.',
+    merge: 'the last manifest that has the key wins',
+    linuxkit: 'Not supported.',
+  },
   budgets: {
     kind: record(budgetFields),
     help: 'Limits of size and memory. A build that exceeds one fails and lists the largest parts.',
@@ -122,5 +131,6 @@ export { fileFields } from './fields/file.ts';
 export { kernelFields } from './fields/kernel.ts';
 export { metadataFields } from './fields/metadata.ts';
 export { networkFields } from './fields/network.ts';
+export { signingFields } from './fields/signing.ts';
 export { volumeFields } from './fields/volume.ts';
 export { watchdogFields } from './fields/watchdog.ts';

@@ -24,6 +24,7 @@ export function mergeManifests(manifests: readonly Manifest[]): Manifest {
     modules: manifests.findLast(({ modules }) => modules)?.modules,
     watchdog: manifests.findLast(({ watchdog }) => watchdog)?.watchdog,
     metadata: manifests.findLast(({ metadata }) => metadata)?.metadata,
+    signing: manifests.findLast(({ signing }) => signing)?.signing,
     budgets: manifests.flatMap(({ budgets }) => budgets),
   };
   const errors = (['services', 'disks', 'volumes'] as const).flatMap((key) => listErrors(key, merged[key]));

@@ -20,6 +20,7 @@ import type {
   ManifestOrigin,
   MetadataSettings,
   Network,
+  Signing,
   VolumeEntry,
   WatchdogSettings,
 } from './types.ts';
@@ -134,6 +135,7 @@ function located(value: unknown, origin: ManifestOrigin): Manifest {
     modules: one<'locked'>('modules')[0],
     watchdog: one<WatchdogSettings>('watchdog')[0],
     metadata: one<MetadataSettings>('metadata')[0],
+    signing: one<Signing>('signing')[0],
     budgets: one<Budgets>('budgets'),
   };
 }

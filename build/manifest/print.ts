@@ -21,6 +21,7 @@ export function manifestValue(manifest: Manifest): Record<string, unknown> {
     ['modules', manifest.modules?.value],
     ['watchdog', manifest.watchdog?.value],
     ['metadata', manifest.metadata?.value],
+    ['signing', manifest.signing?.value],
     ['budgets', mergedBudgets(manifest.budgets)],
   ];
   return withoutEmpty(Object.fromEntries(parts));

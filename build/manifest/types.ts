@@ -11,6 +11,7 @@ import type {
   kernelFields,
   metadataFields,
   networkFields,
+  signingFields,
   volumeFields,
   watchdogFields,
 } from './fields.ts';
@@ -33,6 +34,7 @@ export type Network = RecordOf<typeof networkFields>;
 export type Control = RecordOf<typeof controlFields>;
 export type MetadataSettings = RecordOf<typeof metadataFields>;
 export type WatchdogSettings = RecordOf<typeof watchdogFields>;
+export type Signing = RecordOf<typeof signingFields>;
 export type Budgets = RecordOf<typeof budgetFields>;
 
 /** The manifest file, and the position in it, that a value comes from. */
@@ -82,6 +84,8 @@ export interface Manifest {
   readonly watchdog: Located<WatchdogSettings> | undefined;
   /** Of the last manifest that has the key. */
   readonly metadata: Located<MetadataSettings> | undefined;
+  /** Of the last manifest that has the key. */
+  readonly signing: Located<Signing> | undefined;
   /** One for each manifest that has the key; the last value of each field wins. */
   readonly budgets: readonly Located<Budgets>[];
 }

@@ -26,6 +26,7 @@ const gibibyte = 2 ** 30;
 const kernel = { hasKernelFiles: true, root: 'medium' } as const;
 const disk = { root: 'memory', run: 'file' } as const;
 const iso = { root: 'medium', run: 'file' } as const;
+const efi = { firmware: 'efi' } as const;
 const archive = { root: 'none' } as const;
 
 /** Formats whose files others name. */
@@ -41,7 +42,7 @@ const qcow2Efi: OutputFormat = {
   ...diskImage({ boot: 'efi', container: qcow2 }),
 };
 const containerdisk: OutputFormat = {
-  ...{ name: 'containerdisk', suffix: '-containerdisk.tar', root: 'memory' },
+  ...{ name: 'containerdisk', suffix: '-containerdisk.tar', root: 'memory', firmware: 'any' },
   ...{ stream: containerDisk, memoryMiB: containerDiskMemory },
 };
 const incusImport: OutputFormat = {
@@ -60,9 +61,9 @@ export const formats: readonly OutputFormat[] = [
   { name: 'kernel+erofs', ...kernel, suffix: '-erofs.img', run: 'erofs', makeMedium: writeErofs },
   { name: 'kernel+iso', ...kernel, suffix: '.iso', run: 'iso', content: isoMedium },
   { name: 'iso-bios', suffix: '.iso', ...iso, content: isoBios },
-  { name: 'iso-efi', suffix: '-efi.iso', ...iso, content: isoEfi },
+  { name: 'iso-efi', suffix: '-efi.iso', ...iso, ...efi, content: isoEfi },
   {
-    ...{ name: 'iso-efi-initrd', suffix: '-efi-initrd.iso', root: 'memory', run: 'file' },
+    ...{ name: 'iso-efi-initrd', suffix: '-efi-initrd.iso', root: 'memory', run: 'file', ...efi },
     ...{ content: isoEfiInitrd, memoryMiB: imageUkiMemory },
   },
   { name: 'raw-bios', suffix: '-bios.img', ...disk, ...diskImage({ boot: 'bios' }) },
@@ -86,7 +87,7 @@ export const formats: readonly OutputFormat[] = [
     ...{ name: 'vmdk', suffix: '.vmdk', ...disk },
     ...diskImage({ boot: 'any', container: streamVmdk, size: gibibyte }),
   },
-  { name: 'uki', suffix: '.efi', ...disk, content: uki, memoryMiB: imageUkiMemory },
+  { name: 'uki', suffix: '.efi', ...disk, ...efi, content: uki, memoryMiB: imageUkiMemory },
   { name: 'oci', suffix: '.oci.tar', root: 'memory', stream: oci },
   {
     ...{ name: 'libvirt', suffix: '-libvirt.xml', root: 'memory', beside: kernelInitrd },

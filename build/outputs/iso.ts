@@ -74,13 +74,14 @@ function withRoot({ cmdline }: BootImage, { layout }: Medium, device: string): s
 const fat16Limit = 500 << 20;
 
 async function efiProgram(
-  { arch, kernel }: BootImage,
+  image: BootImage,
   initrd: readonly Piece[],
   cmdline: string,
   id: string,
   work: Work,
 ): Promise<BootProgram> {
-  const body = await ukiPieces({ arch, kernel, initrd, cmdline }, work);
+  const { arch, kernel } = image;
+  const body = await ukiPieces({ arch, kernel, initrd, cmdline, signer: image.signer() }, work);
   const number = Number.parseInt(id.slice(0, 8), 16);
   const kind = piecesBytes(body) > fat16Limit ? 'fat32' : 'fat16';
   const pieces = fatPieces([{ path: efiBootPaths[arch], body }], { kind, label: 'KIT-EFI', id: number });

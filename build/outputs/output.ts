@@ -41,6 +41,8 @@ export interface OutputFormat {
    * do not boot.
    */
   readonly root: 'memory' | 'medium' | 'none';
+  /** `efi`: UEFI starts its program, which `signing:` signs. `any`: on arm64 only. Absent for others. */
+  readonly firmware?: 'bios' | 'efi' | 'any';
   /** How `kit run NAME` boots it; absent for formats that it does not boot. */
   readonly run?: RunMethod;
   /** The least memory, in MiB, that it boots in, if `root` alone does not decide that. */

@@ -13,6 +13,8 @@ const build = [
   // Byte formats: one room each, reader and writer together.
   ...[
     'binary/gzip',
+    'binary/der',
+    'binary/efi',
     'binary/zstd',
     'binary/cpio',
     'binary/pe',

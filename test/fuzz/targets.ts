@@ -21,6 +21,7 @@ import * as registry from './targets/registry.ts';
 import * as services from './targets/services.ts';
 import * as time from './targets/time/ntp.ts';
 import * as nts from './targets/time/nts.ts';
+import * as efi from './targets/trust/efi.ts';
 import * as inventory from './targets/trust/inventory.ts';
 import * as signing from './targets/trust/signing.ts';
 import * as volumes from './targets/volumes.ts';
@@ -49,6 +50,7 @@ const files = {
   services,
   'time/ntp': time,
   'time/nts': nts,
+  'trust/efi': efi,
   'trust/inventory': inventory,
   'trust/signing': signing,
   volumes,

@@ -1029,6 +1029,13 @@ export interface Manifest {
       readonly signedBy?: ReadonlyArray<string> | undefined;
     } | undefined;
   } | undefined;
+  /** Signs the programs that firmware starts, for Secure Boot (docs/trust.md): what starts by UEFI is signed, and nothing else. `kit keys secure-boot` makes keys and certificates. */
+  readonly signing?: {
+    /** The private key, RSA in PEM form, relative to the folder of the manifest. `KIT_KEY_PASSWORD` is the password of an encrypted one. */
+    readonly key: string;
+    /** Its certificate, in PEM or DER form: the firmware of the machine has it in `db`. */
+    readonly certificate: string;
+  } | undefined;
   /** Limits of size and memory. A build that exceeds one fails and lists the largest parts. */
   readonly budgets?: Budgets | undefined;
   /** Accepted for compatibility with LinuxKit, and ignored. */

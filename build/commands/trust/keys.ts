@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { KitError } from '../../../lib/errors/errors.ts';
+import { makeFolder } from '../../../lib/files/make-folder.ts';
 import { writeWhole } from '../../cache/write.ts';
 import type { Examples } from '../../cli/examples.ts';
 import type { KitCommand } from '../../cli/kit-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { program, subcommand } from '../../cli/program.ts';
 import type { Context } from '../../host/context.ts';
+import { makeSecureBootKeys } from '../../signing/efi/secure-boot-keys.ts';
 import { keyPassword, makeKeyPair } from '../../signing/private-key.ts';
 import { type JsonFlag, withJson } from '../flags/json.ts';
 
@@ -14,9 +16,13 @@ const examples: Examples = {
   rows: [
     ['kit keys signing release', 'write release.key and release.pub'],
     ['KIT_KEY_PASSWORD=… kit keys signing ~/keys/release', '… encrypted, in the format of cosign'],
+    [
+      'kit keys secure-boot keys',
+      'write PK, KEK and db, each with .key, .crt, .cer, .esl and .auth, to keys/',
+    ],
   ],
   notes: `
-Without KIT_KEY_PASSWORD (or COSIGN_PASSWORD) the private key is PKCS#8 in the clear: only you can read its file.`,
+Without KIT_KEY_PASSWORD (or COSIGN_PASSWORD) private keys are PKCS#8 in the clear: only you can read their files.`,
 };
 
 /** `kit keys signing`. */
@@ -25,6 +31,9 @@ export function verb(context: Context): KitCommand {
   withJson(subcommand(command, 'signing <name>'))
     .description('make a pair of keys that sign images: NAME.key and NAME.pub')
     .action((name: string, flags: JsonFlag) => makeSigningKeys(name, flags, context));
+  withJson(subcommand(command, 'secure-boot <folder>'))
+    .description('make the keys of Secure Boot: PK, KEK and db, with certificates and what firmware enrols')
+    .action((folder: string, flags: JsonFlag) => makeBootKeys(folder, flags, context));
   return command;
 }
 
@@ -39,4 +48,18 @@ async function makeSigningKeys(name: string, flags: JsonFlag, context: Context):
   await writeWhole(privateKey, privatePem, 0o600);
   await writeWhole(publicKey, publicPem);
   printResult(context, flags, { privateKey, publicKey }, `${privateKey}\n${publicKey}\n`);
+}
+
+async function makeBootKeys(folder: string, flags: JsonFlag, context: Context): Promise<void> {
+  const dir = resolve(context.cwd, folder);
+  const files = makeSecureBootKeys(basename(dir), new Date(), keyPassword(context.env));
+  const found = files.find(({ name }) => existsSync(join(dir, name)));
+  if (found) throw new KitError(`Cannot make keys in "${folder}": "${found.name}" is there already`);
+  makeFolder(dir);
+  const paths: string[] = [];
+  for (const { name, content, isSecret } of files) {
+    await writeWhole(join(dir, name), content, isSecret ? 0o600 : 0o644);
+    paths.push(join(dir, name));
+  }
+  printResult(context, flags, { folder: dir, files: paths }, `${paths.join('\n')}\n`);
 }

@@ -1,5 +1,6 @@
 import type { TarEntry } from '../../../lib/archive/tar.ts';
 import { once } from '../../host/once.ts';
+import { machineSigner } from '../../signing/efi/machine-signer.ts';
 import type { Work } from '../../work.ts';
 import { needKernel } from '../kernel/need-kernel.ts';
 import { ucodePieces } from '../kernel/ucode-pieces.ts';
@@ -38,6 +39,7 @@ export async function flatBootImage(plan: ImagePlan, work: Work): Promise<BootIm
     cmdline: manifest.kernel?.value.cmdline ?? '',
     ucode: kernel?.ucode,
     needs: machineNeeds(plan),
+    signer: () => machineSigner(manifest, work.env),
     containerCommand: ['/bin/rc.init'],
     initrd: async () => [...ucode, await archive()],
     // While the kernel unpacks the archive, it holds the archive and the tree, in half of its memory.

@@ -4,6 +4,7 @@ import { once } from '../../host/once.ts';
 import { distinctLayers, imageLayers, type OverlaidImage, overlaidImage } from '../../layers/layers.ts';
 import { rootStack } from '../../layers/root-stack.ts';
 import { piecesBytes } from '../../pieces/piece.ts';
+import { machineSigner } from '../../signing/efi/machine-signer.ts';
 import type { Work } from '../../work.ts';
 import { flatKernel } from '../flat/kernel.ts';
 import { flatTree } from '../flat/tree.ts';
@@ -52,6 +53,7 @@ export async function layeredBootImage(
     ucode: kernel?.ucode,
     drivers: kernel?.drivers,
     needs: machineNeeds(plan),
+    signer: () => machineSigner(manifest, work.env),
     containerCommand: ['/usr/bin/node', '--disable-warning=ExperimentalWarning', guestPaths.init],
     initrd: async () => (await initrd()).pieces,
     memoryMiB: async () => memoryNeeded(piecesBytes((await initrd()).pieces), services),

@@ -1,6 +1,7 @@
 import type { TarEntry } from '../../../lib/archive/tar.ts';
 import type { Arch } from '../../host/arch.ts';
 import type { FilePiece, Piece } from '../../pieces/piece.ts';
+import type { EfiSigner } from '../../signing/efi/signed-data.ts';
 import type { ImagePart } from './image-part.ts';
 import type { MachineNeeds } from './machine-needs.ts';
 
@@ -23,6 +24,8 @@ export interface BootImage {
   readonly needs: MachineNeeds;
   /** The command that starts the tree as a container, without a kernel of its own. */
   readonly containerCommand: readonly string[];
+  /** Who signs what firmware starts; undefined for nobody. @throws KitError for keys that cannot be read */
+  signer(): EfiSigner | undefined;
   /** The least memory, in MiB, that it boots in with its root in memory. */
   memoryMiB(): Promise<number>;
   /** The parts that take up room in it, kernel included. */

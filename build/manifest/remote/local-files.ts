@@ -14,6 +14,11 @@ export function refuseLocalFiles(manifest: Manifest): void {
     ...manifest.files.flatMap(({ value: { source }, origin }) =>
       source === undefined ? [] : [localFile(source, origin.place(['source']))],
     ),
+    ...(manifest.signing
+      ? Object.entries(manifest.signing.value).map(([key, file]) =>
+          localFile(file, manifest.signing?.origin.place([key])),
+        )
+      : []),
     ...imageRefs(manifest).flatMap(({ value, origin }) =>
       isLocalFile(value) ? [localFile(value.text, origin.place())] : [],
     ),

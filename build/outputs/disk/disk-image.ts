@@ -24,13 +24,14 @@ interface DiskOptions extends PlainDisk {
   readonly container?: DiskContainer;
 }
 
-type DiskImage = Required<Pick<OutputFormat, 'content' | 'memoryMiB'>>;
+type DiskImage = Required<Pick<OutputFormat, 'content' | 'firmware' | 'memoryMiB'>>;
 
 const raw: DiskContainer = (disk) => disk;
 
 /** A disk that boots the image, in the file format of a hypervisor or a cloud. */
 export function diskImage({ container = raw, ...disk }: DiskOptions): DiskImage {
   return {
+    firmware: disk.boot,
     memoryMiB: (image) => diskMemory(image, disk),
     async content(image, { size: asked }, work) {
       const { pieces, digest } = await diskPieces(image, disk, asked, work);

@@ -13,7 +13,15 @@ export function tinyImage(folder: string, arch: Arch, cmdline = 'console=ttyS0')
     throw new Error('this test image has a kernel and an initrd only');
   };
   return {
-    ...{ arch, cmdline, ucode: undefined, containerCommand: [], medium: none, tree: none },
+    ...{
+      arch,
+      cmdline,
+      ucode: undefined,
+      signer: () => undefined,
+      containerCommand: [],
+      medium: none,
+      tree: none,
+    },
     needs: noNeeds,
     parts: async () => [],
     memoryMiB: async () => 64,

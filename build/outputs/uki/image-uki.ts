@@ -12,7 +12,8 @@ export const uki = (image: BootImage, _place: OutputPlace, work: Work): Promise<
 /** The whole image, its root in memory, as one EFI program. */
 export async function imageUki(image: BootImage, work: Work): Promise<Piece[]> {
   const { arch, kernel, cmdline } = image;
-  return ukiPieces({ arch, kernel, cmdline, initrd: await image.initrd() }, work);
+  const signer = image.signer();
+  return ukiPieces({ arch, kernel, cmdline, signer, initrd: await image.initrd() }, work);
 }
 
 /** The least memory, in MiB, that it starts and runs in. */

@@ -10,6 +10,8 @@ import type { Arch } from '../../host/arch.ts';
 import { dataFile } from '../../host/paths.ts';
 import { refuseLongCommandLine } from '../../image/plan/command-line.ts';
 import type { FilePiece, Piece } from '../../pieces/piece.ts';
+import { signProgram } from '../../signing/efi/sign-program.ts';
+import type { EfiSigner } from '../../signing/efi/signed-data.ts';
 import { debianTree } from '../../tools/tree.ts';
 import type { Work } from '../../work.ts';
 
@@ -20,6 +22,8 @@ export interface UkiParts {
   /** Empty for a kernel without one. */
   readonly initrd: readonly Piece[];
   readonly cmdline: string;
+  /** Signs the program; undefined for one that is not signed. */
+  readonly signer?: EfiSigner | undefined;
 }
 
 const stubs = { amd64: 'linuxx64.efi.stub', arm64: 'linuxaa64.efi.stub' } as const;
@@ -32,19 +36,23 @@ const osRelease = 'ID=kit\nNAME="kit"\nPRETTY_NAME="kit"\n';
  * specification "Unified Kernel Image"). Firmware starts it as one program, and one signature covers all of
  * it.
  */
-export async function ukiPieces({ arch, kernel, initrd, cmdline }: UkiParts, work: Work): Promise<Piece[]> {
+export async function ukiPieces(
+  { arch, kernel, initrd, cmdline, signer }: UkiParts,
+  work: Work,
+): Promise<Piece[]> {
   refuseLongCommandLine(cmdline);
   const source = debianSource({ packages: ['systemd-boot-efi'], depends: false });
   const lock = dataFile('build/outputs/uki/stub.lock.json');
   const { dir } = await debianTree(`EFI stub for ${arch}`, source, lock, work, arch);
   const stub = await readFile(join(dir, 'usr/lib/systemd/boot/efi', stubs[arch]));
-  return addSections(stub, stubs[arch], [
+  const program = addSections(stub, stubs[arch], [
     { name: '.osrel', body: [Buffer.from(osRelease)] },
     { name: '.cmdline', body: [Buffer.from(cmdline)] },
     ...(initrd.length > 0 ? [{ name: '.initrd', body: initrd }] : []),
     // The last one, since a kernel needs more bytes in memory than in the file.
     { name: '.linux', body: [kernel], virtualBytes: await imageBytes(kernel, arch) },
   ]);
+  return signer ? signProgram(program, stubs[arch], signer) : program;
 }
 
 /** Bytes of a kernel's headers, at most. */

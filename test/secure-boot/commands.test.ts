@@ -1,0 +1,82 @@
+import { generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hostArch } from '../../build/host/arch.ts';
+import { tinyKernel } from '../../build/outputs/uki/testing.ts';
+import { verifyProgram } from '../../build/signing/efi/verify-program.ts';
+import { CliWorld } from '../cli/world.ts';
+
+/** `kit keys secure-boot`, and `signing:` in manifests. */
+let world: CliWorld;
+let cache: string;
+
+beforeAll(async () => {
+  world = await CliWorld.make();
+  cache = world.newCache();
+  world.write('kernel/files/kernel', readFileSync(tinyKernel(world.dir, hostArch).file));
+  const made = await world.kit(cache, 'keys', 'secure-boot', 'keys', '--json');
+  expect(made.status, made.stderr).toBe(0);
+  expect(JSON.parse(made.stdout).files).toHaveLength(16);
+  signed('m.yml', 'keys/db.key', 'keys/db.crt');
+}, 600_000);
+afterAll(() => world?.remove());
+
+const signed = (name: string, key: string, certificate: string): void =>
+  world.manifest(name, `signing: {key: ${key}, certificate: ${certificate}}`);
+const build = (name: string, ...formats: string[]) =>
+  world.kit(cache, 'build', '--dir', 'out', '--format', formats.join(','), name);
+
+test('private keys are for their owner only, and none is overwritten', async () => {
+  expect(statSync(world.path('keys/db.key')).mode & 0o777).toBe(0o600);
+  const again = await world.kit(cache, 'keys', 'secure-boot', 'keys');
+  expect(again).toMatchObject({ status: 1, stderr: expect.stringContaining('"PK.key" is there already') });
+});
+
+test('what UEFI starts is signed', async () => {
+  const built = await build('m.yml', 'uki', 'raw-efi', 'iso-efi');
+  expect(built.status, built.stderr).toBe(0);
+  const certificate = new X509Certificate(readFileSync(world.path('keys/db.crt')));
+  await verifyProgram(world.path('out/m.efi'), [certificate]);
+  const program = readFileSync(world.path('out/m.efi'));
+  // The disk has the same program.
+  expect(readFileSync(world.path('out/m-efi.img')).includes(program.subarray(-2048))).toBe(true);
+  const first = readFileSync(world.path('out/m-efi.iso'));
+  await build('m.yml', 'iso-efi');
+  expect(readFileSync(world.path('out/m-efi.iso')).equals(first), 'the same bytes').toBe(true);
+});
+
+test('formats that firmware does not start by UEFI are named, and refused for production', async () => {
+  const running = world.start(cache, ['build', '--dir', 'out', '--format', 'kernel+initrd', 'm.yml']);
+  let told = '';
+  running.child.stderr?.on('data', (piece) => {
+    told += piece;
+  });
+  expect((await running.ended).status).toBe(0);
+  expect(told).toContain('"signing" has no effect on "kernel+initrd"');
+  const production = await world.kit(cache, 'build', '--production', '--dir', 'out', 'm.yml');
+  expect(production.status).toBe(1);
+  expect(production.stderr).toContain('Cannot build for production: "signing" has no effect');
+});
+
+test.each([
+  ['no file', 'none.key', 'keys/db.crt', 'Cannot read key "none.key": no such file'],
+  ['a certificate as key', 'keys/db.crt', 'keys/db.crt', 'it holds no private key in PEM form'],
+  [
+    'a key of another certificate',
+    'keys/PK.key',
+    'keys/db.crt',
+    'is not the certificate of key "keys/PK.key"',
+  ],
+  ['a key on a curve', 'ec.key', 'keys/db.crt', 'firmware takes RSA'],
+  ['a short key', 'short.key', 'keys/db.crt', 'it has 1024 bits, and 2048 are the least'],
+  ['no certificate', 'keys/db.key', 'keys/db.key', 'it is no certificate in PEM or DER form'],
+])('%s is refused before anything is built', async (_case, key, certificate, message) => {
+  const pem = { type: 'pkcs8', format: 'pem' } as const;
+  world.write('ec.key', generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey.export(pem));
+  world.write('short.key', generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export(pem));
+  signed('bad.yml', key, certificate);
+  const { status, stderr } = await build('bad.yml', 'uki');
+  expect(status).toBe(1);
+  expect(stderr).toContain(message);
+  expect(stderr).toContain('bad.yml:4:');
+});
