@@ -17,6 +17,10 @@ const security = stringLike(
   /^(?:(?:https?|file|mirror\+file):\/\/?[^\s]+|none)$/,
   'an address that begins with "https://", "http://" or "file://", or "none"',
 );
+const organisation = stringLike(
+  /^[a-z0-9][a-z0-9.-]*(?::\d{1,5})?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)+$/,
+  'a registry and an organisation there, such as "ghcr.io/me"',
+);
 const file = stringLike(/^\/[^\0]+$/, 'the absolute path of a file');
 
 /** All settings, by key: `debian.mirror` is the key `mirror` of the map `debian` in the file. */
@@ -45,6 +49,11 @@ export const settings = {
     kind: { kind: 'choice', values: ['refuse', 'accept'] },
     help: 'Whether releases that have expired are accepted, as those of an archive of old versions.',
     variable: 'KIT_DEBIAN_EXPIRED',
+  },
+  'packages.registries': {
+    kind: list(organisation),
+    help: 'Registries, such as ghcr.io/me, that are asked for a package before it is built from source.',
+    variable: 'KIT_REGISTRIES',
   },
   'trust.policy': {
     kind: file,

@@ -12,12 +12,12 @@ import { dockerImage } from '../transfer/archives/docker-engine.ts';
 import { type CompleteImage, completeImage, type FetchBlob } from '../transfer/complete-image.ts';
 import { MissingBlobError } from '../transfer/missing-blob.ts';
 import { fetchFrom, pullImage } from '../transfer/pull.ts';
+import { unpackedImage } from '../transfer/unpacked-image.ts';
 import { checkArchive } from '../trust/check-archive.ts';
 import { type CheckManifest, manifestCheck } from '../trust/check-image.ts';
 import { defaultSources, type Work } from '../work.ts';
 import { archiveImage } from './archive-image.ts';
 import { UnknownImageError } from './unknown-image.ts';
-import { unpackedImage } from './unpacked-image.ts';
 
 /**
  * Finds an image that is not a package: in an archive (`oci:…`), in Docker with `--docker`, in the cache, in

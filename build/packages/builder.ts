@@ -110,10 +110,10 @@ export class PackageBuilder {
   }
 
   async #make(first: PackagePlan, below: readonly ResolvedImage[]): Promise<PackageId> {
-    const { fetchDebsOf, makeLayers } = await import('./make-layers.ts');
-    const debs = await fetchDebsOf(first.definition, this.#work);
+    const { ingredientsOf, makeLayers } = await import('./make-layers.ts');
+    const ingredients = await ingredientsOf(first, this.#work);
     const plan = await this.#replanned(first);
-    const layers = await makeLayers(plan, debs, below, this.#baseLayers, this.#work);
+    const layers = await makeLayers(plan, ingredients, below, this.#baseLayers, this.#work);
     await writeImage(this.#work.cache, plan, plan.definition, layers, this.#work.arch);
     return plan;
   }

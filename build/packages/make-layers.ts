@@ -4,7 +4,7 @@ import { layerAnnotation } from '../cache/annotations.ts';
 import { memoizedLayer } from '../cache/layer-memo.ts';
 import type { ResolvedImage } from '../cache/stored-image.ts';
 import { globMatcher } from '../debian/globs.ts';
-import { type FetchedDebs, fetchLockedPackages } from '../debian/locked-packages.ts';
+import { type FetchedDebs, fetchLockedPackages, lockPackages } from '../debian/locked-packages.ts';
 import { type DebianSource, isOfSource } from '../debian/source.ts';
 import type { Work } from '../work.ts';
 import type { BaseLayers } from './base-layers.ts';
@@ -32,13 +32,32 @@ export async function fetchDebsOf(definition: PackageDefinition, work: Work): Pr
   return fetchLockedPackages(locked, lockWork(definition, work));
 }
 
+/** What the layers of a package are made of. */
+export interface Ingredients extends FetchedDebs {
+  /** What was built from source, by somebody else: then `debs` is empty. */
+  readonly prebuilt?: Descriptor;
+}
+
+/** As `fetchDebsOf`; tools that nothing has to be built with are not fetched. */
+export async function ingredientsOf(plan: PackagePlan, work: Work): Promise<Ingredients> {
+  const { definition } = plan;
+  if (definition.source.kind === 'source') {
+    const { prebuiltLayer } = await import('./source/prebuilt.ts');
+    const prebuilt = await prebuiltLayer(plan, shownPath(definition.dir), work);
+    const locked = prebuilt && (await lockedSource(definition, work));
+    if (locked)
+      return { packages: await lockPackages(locked, lockWork(definition, work)), debs: [], prebuilt };
+  }
+  return fetchDebsOf(definition, work);
+}
+
 /**
  * All layers of the package's image, lowest first, without duplicates.
  * @param below images of the plan's bases
  */
 export async function makeLayers(
   plan: PackagePlan,
-  { packages, debs }: FetchedDebs,
+  { packages, debs, prebuilt }: Ingredients,
   below: readonly ResolvedImage[],
   baseLayers: BaseLayers,
   work: Work,
@@ -69,7 +88,8 @@ export async function makeLayers(
   }
   if (source.kind === 'source') {
     const { sourceLayer } = await import('./source/source-layer.ts');
-    const layer = await sourceLayer(sourceBuild(plan.definition, source.source, { packages, debs }), work);
+    const build = sourceBuild(plan.definition, source.source, { packages, debs });
+    const layer = prebuilt ?? (await sourceLayer(build, work));
     const { contains } = source.source;
     const isIn = globMatcher(contains);
     const inside = packages.filter((one) => isOfSource(one) || (contains.length > 0 && isIn(one.name)));

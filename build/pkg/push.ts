@@ -1,4 +1,4 @@
-import { parseReference, type Reference } from '../reference/reference.ts';
+import { parseReference, type Reference, withOrg } from '../reference/reference.ts';
 import { clientOf } from '../registry/clients.ts';
 import type { Pushed } from '../transfer/push.ts';
 import { pushArches, pushIndex } from '../transfer/push-arches.ts';
@@ -29,7 +29,7 @@ export async function pushPackages(
   for (const work of works) {
     const lines = await (what === 'images' ? buildPackages : namePackages)(refs, cwd, work);
     for (const { name } of lines) {
-      const target = targetOf(name, org);
+      const target = org === undefined ? parseReference(name) : withOrg(name, org);
       targets.set(name, target);
       if (what === 'index') continue;
       pushed.push(...(await pushArches(name, target, { client: clientOf(work), known }, work, work.arch)));
@@ -41,9 +41,4 @@ export async function pushPackages(
     pushed.push(await pushIndex(target, { client: clientOf(work), known }, work.cache));
   }
   return [...new Map(pushed.map((one) => [one.name, one])).values()];
-}
-
-/** The reference with another organisation: `kit/sshd:3f2a` becomes `localhost:5000/me/sshd:3f2a`. */
-function targetOf(name: string, org: string | undefined): Reference {
-  return parseReference(org === undefined ? name : `${org}/${name.slice(name.lastIndexOf('/') + 1)}`);
 }

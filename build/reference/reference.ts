@@ -49,6 +49,11 @@ export function withDefaultTag(reference: Reference): Reference {
   return isWhole ? reference : { ...reference, tag: 'latest' };
 }
 
+/** The reference with another organisation: `kit/sshd:3f2a` becomes `localhost:5000/me/sshd:3f2a`. */
+export function withOrg(name: string, org: string): Reference {
+  return parseReference(`${org}/${name.slice(name.lastIndexOf('/') + 1)}`);
+}
+
 /** Whether two texts are references of the same image. */
 export function isSameName(one: string, other: string): boolean {
   return isReference(one) && isReference(other) && tagged(one) === tagged(other);

@@ -8,7 +8,7 @@ import type { RegistryClient } from '../registry/client.ts';
 import { RegistryError } from '../registry/registry-error.ts';
 import { checkName, manifestCheck } from '../trust/check-image.ts';
 import type { Work } from '../work.ts';
-import { type CompleteImage, completeImage, type FetchBlob } from './complete-image.ts';
+import { type CompleteImage, completeImage, type FetchBlob, type OtherPlatforms } from './complete-image.ts';
 
 /**
  * Pulls the image of this name for one architecture into the cache, and names it there. Images of an index
@@ -20,27 +20,18 @@ export async function pullImage(
   client: RegistryClient,
   work: Work,
 ): Promise<CompleteImage> {
-  const { cache } = work;
   const name = formatReference(reference);
-  const cannot = (why: string, hint?: string): KitError =>
-    new KitError(`Cannot pull "${name}" for ${architecture}: ${why}`, { hint });
-  checkName(reference, work);
   try {
-    const { bytes, mediaType } = await client.manifest(reference);
-    const entry = await cache.addBytes(bytes, mediaType);
-    if (!isIndexType(entry.mediaType) && !isManifestType(entry.mediaType)) {
-      throw cannot(`it is of type "${entry.mediaType}", which is not an image`);
-    }
-    const check = manifestCheck(reference, entry, work);
-    const image = await work.progress.task(`Pull ${name}`, (note) =>
-      completeImage(cache, name, entry, architecture, fetchFrom(client, reference, work, note), check),
-    );
+    const { entry, image } = await fetchImage(reference, architecture, client, work);
     if ('platforms' in image) {
-      throw cannot(`it is for ${image.platforms.join(', ') || 'no platform'}`, '--arch chooses another');
+      const why = `it is for ${image.platforms.join(', ') || 'no platform'}`;
+      throw new KitError(`Cannot pull "${name}" for ${architecture}: ${why}`, {
+        hint: '--arch chooses another',
+      });
     }
     const { os } = image.config;
     const platform = isIndexType(entry.mediaType) ? {} : { platform: { os, architecture } };
-    await cache.refs.set(name, {
+    await work.cache.refs.set(name, {
       ...entry,
       ...platform,
       annotations: { [originAnnotation]: registryOrigin },
@@ -50,6 +41,39 @@ export async function pullImage(
     if (!(thrown instanceof RegistryError)) throw thrown;
     throw new KitError(`Cannot pull "${name}": ${thrown.message}`, { hint: thrown.hint, cause: thrown });
   }
+}
+
+/** An image whose blobs are in the cache, without a name there. */
+export interface FetchedImage {
+  /** The index or manifest that its name stands for. */
+  readonly entry: Descriptor;
+  readonly image: CompleteImage | OtherPlatforms;
+}
+
+/**
+ * Fetches the image of this name for one architecture, if it has that.
+ * @throws RegistryError, and KitError for what is no image or what a policy refuses
+ */
+export async function fetchImage(
+  reference: Reference,
+  architecture: string,
+  client: RegistryClient,
+  work: Work,
+): Promise<FetchedImage> {
+  const { cache } = work;
+  const name = formatReference(reference);
+  checkName(reference, work);
+  const { bytes, mediaType } = await client.manifest(reference);
+  const entry = await cache.addBytes(bytes, mediaType);
+  if (!isIndexType(entry.mediaType) && !isManifestType(entry.mediaType)) {
+    const why = `it is of type "${entry.mediaType}", which is not an image`;
+    throw new KitError(`Cannot pull "${name}" for ${architecture}: ${why}`);
+  }
+  const check = manifestCheck(reference, entry, work);
+  const image = await work.progress.task(`Pull ${name}`, (note) =>
+    completeImage(cache, name, entry, architecture, fetchFrom(client, reference, work, note), check),
+  );
+  return { entry, image };
 }
 
 /** Downloads at the same time: more would not be faster, and registries limit them. */

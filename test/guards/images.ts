@@ -96,11 +96,11 @@ export const ofImages: readonly Guard[] = [
   {
     id: 'layer-bombs',
     attack: 'Many layers, each of them harmless, grow without end together.',
-    test: 'build/images/layer-budget.test.ts',
+    test: 'build/transfer/layer-budget.test.ts',
     title: 'many layers, each below the limit of one, cannot grow without end together',
     without: [
       {
-        file: 'build/images/layer-budget.ts',
+        file: 'build/transfer/layer-budget.ts',
         code: 'if (spent <= limit) return;',
         instead: 'if (limit) return;',
       },

@@ -8,7 +8,17 @@ export async function runKit(
   env: Readonly<Record<string, string>>,
   stdin: Readable = new PassThrough(),
 ): Promise<Buffer> {
-  const pieces: Buffer[] = [];
+  return (await kitOutput(args, cwd, env, stdin)).stdout;
+}
+
+/** The same, with what kit says beside it. */
+export async function kitOutput(
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+  stdin: Readable = new PassThrough(),
+): Promise<{ readonly stdout: Buffer; readonly said: string }> {
+  const [pieces, said]: [Buffer[], Buffer[]] = [[], []];
   const sink = (keep: Buffer[]): Writable =>
     new Writable({
       write(piece, _encoding, done) {
@@ -17,7 +27,8 @@ export async function runKit(
       },
     });
   const { signal } = new AbortController();
-  const status = await runCommand(args, { stdin, stdout: sink(pieces), stderr: sink([]), cwd, env, signal });
+  const output = { stdout: sink(pieces), stderr: sink(said) };
+  const status = await runCommand(args, { stdin, ...output, cwd, env, signal });
   if (status !== 0) throw new Error(`kit ended with ${status}`);
-  return Buffer.concat(pieces);
+  return { stdout: Buffer.concat(pieces), said: Buffer.concat(said).toString() };
 }

@@ -56,13 +56,14 @@ test('a variable takes precedence over the file, and a list shows where values c
   await config(['set', 'debian.keyring', '/keys.pgp']);
   const env = { KIT_DEBIAN_MIRROR: 'https://user:secret@other.example/debian' };
   expect(await config(['list'], env)).toContain(
-    `KEY              VALUE                                  FROM
-debian.mirror    https://other.example/debian           KIT_DEBIAN_MIRROR
-debian.security  https://other.example/debian-security  KIT_DEBIAN_MIRROR
-debian.snapshot  -                                      -
-debian.keyring   /keys.pgp                              ${file}
-debian.expired   -                                      -
-trust.policy     -                                      -
+    `KEY                  VALUE                                  FROM
+debian.mirror        https://other.example/debian           KIT_DEBIAN_MIRROR
+debian.security      https://other.example/debian-security  KIT_DEBIAN_MIRROR
+debian.snapshot      -                                      -
+debian.keyring       /keys.pgp                              ${file}
+debian.expired       -                                      -
+packages.registries  -                                      -
+trust.policy         -                                      -
 `,
   );
   expect(JSON.parse(await config(['list', '--json'], env))).toMatchObject([
@@ -71,6 +72,7 @@ trust.policy     -                                      -
     { key: 'debian.snapshot', value: null, from: null },
     { key: 'debian.keyring', value: '/keys.pgp', from: file },
     { key: 'debian.expired', value: null, from: null },
+    { key: 'packages.registries', value: null, from: null },
     { key: 'trust.policy', value: null, from: null },
   ]);
 });

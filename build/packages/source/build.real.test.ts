@@ -1,79 +1,21 @@
-import { createReadStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { createReadStream } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bodyBytes, readTar } from '../../../lib/archive/tar.ts';
 import type { ResolvedImage } from '../../cache/stored-image.ts';
-import { emptyDebianLock, writeDebianLock } from '../../debian/lock-file.ts';
-import { lockPackages } from '../../debian/locked-packages.ts';
-import type { LockedPackage } from '../../debian/source.ts';
 import { hostArch } from '../../host/arch.ts';
 import { checkBuild } from '../../pkg/check-build.ts';
-import { testWork } from '../../testing.ts';
-import { resolvePackages } from '../../tools/apt/resolve.ts';
-import { TestArchive } from '../../tools/apt/testing.ts';
 import type { Work } from '../../work.ts';
 import { PackageBuilder } from '../builder.ts';
-import { buildSource } from '../definition/source-fields.ts';
+import { TinyPackages } from './testing.ts';
 
-/*
- * Builds of a source package of a few lines, in an archive of the test's own, with Debian's real tools, which
- * have no compiler: shell scripts do.
- */
-let dir: string;
-let archive: TestArchive;
-let tools: LockedPackage[];
-let sources: LockedPackage[];
-
-const patch = `--- a/greeting
-+++ b/greeting
-@@ -1 +1 @@
--hello
-+good morning
-`;
-
+let packages: TinyPackages;
 beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'kit-source-'));
-  archive = await TestArchive.make(dir);
-  const one = {
-    name: 'tiny',
-    version: '1.0-1',
-    files: { greeting: 'hello\n' },
-    patches: { 'a.patch': patch },
-  };
-  sources = await archive.publishSource(one, testWork());
-  const { debian } = buildSource({ tools: [], run: [], files: {} });
-  const lock = { source: debian, lockFile: join(dir, 'tools.lock.json'), resolve: resolvePackages };
-  tools = await lockPackages(lock, testWork());
+  packages = await TinyPackages.make();
 }, 300_000);
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+afterAll(() => packages?.[Symbol.dispose]());
 
-function work(lines: string[] = []): Work {
-  const env = { ...process.env, KIT_DEBIAN_SNAPSHOT: pathToFileURL(archive.dir).href };
-  const progress = { task: testWork().progress.task, line: (text: string) => void lines.push(text) };
-  return testWork({ env, progress, locked: true });
-}
-
-let turn = 0;
-
-/** A package with these commands, which make the file `out`. */
-async function packageOf(run: readonly string[], more = '', script = ''): Promise<string> {
-  turn += 1;
-  const folder = join(dir, `package-${turn}`);
-  mkdirSync(join(folder, 'src'), { recursive: true });
-  writeFileSync(join(folder, 'src/suffix'), `, all ${turn}\n`);
-  writeFileSync(join(folder, 'src/script'), script);
-  const yml = { package: 'tiny', tools: [], run, files: { '/usr/bin/tiny': 'out' } };
-  const fields = Object.entries(yml).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}\n`);
-  writeFileSync(join(folder, 'build.yml'), `image: tiny\nsource:\n${fields.join('')}${more}`);
-  const { debian } = buildSource(yml);
-  await writeDebianLock(join(folder, 'debian.lock.json'), emptyDebianLock(debian), hostArch, [
-    ...tools,
-    ...sources,
-  ]);
-  return folder;
-}
+const work = (lines?: string[]): Work => packages.work(lines);
+const packageOf: TinyPackages['add'] = (...given) => packages.add(...given);
 
 const build = (folder: string, here = work()): Promise<ResolvedImage> =>
   new PackageBuilder(here).image(folder);
@@ -93,7 +35,7 @@ test('a source package is patched and built; the time is that of its changelog',
   const script =
     'cat source/greeting /package/suffix >out; echo "$SOURCE_DATE_EPOCH $ARCH" >>out; chmod 750 out';
   const files = await filesOf(await build(await packageOf([script])));
-  expect(files['usr/bin/tiny']).toBe(`755 good morning\n, all ${turn}\n1751371200 ${hostArch}\n`);
+  expect(files['usr/bin/tiny']).toBe(`755 good morning\n, all ${packages.turn}\n1751371200 ${hostArch}\n`);
 });
 
 test('what is built once is in the cache', async () => {

@@ -3,9 +3,9 @@ import type { Descriptor } from '../../lib/oci/types.ts';
 import type { ResolvedImage, ResolvedLayer } from '../cache/stored-image.ts';
 import { limitConcurrency } from '../host/concurrency.ts';
 import { shortDigest, unpackLayer } from '../layers/plain-layer.ts';
-import { predicateTypeOf } from '../transfer/attestations.ts';
-import type { CompleteImage } from '../transfer/complete-image.ts';
 import { defaultSources, type Work } from '../work.ts';
+import { predicateTypeOf } from './attestations.ts';
+import type { CompleteImage } from './complete-image.ts';
 import { layerBudget } from './layer-budget.ts';
 
 /** Layers unpacked at the same time: each keeps a decompressor and a hash busy. */
