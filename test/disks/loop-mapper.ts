@@ -1,6 +1,8 @@
-import { mkdir, rm, symlink } from 'node:fs/promises';
+import { mkdir, open, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { lastLine, type RunProgram } from '../../lib/disks/run-program.ts';
+import type { RunProgram } from '../../lib/disks/run-program.ts';
+import { blockDeviceBytes } from '../../lib/linux/mount/block-device.ts';
+import { attachLoop, type LoopDevice } from '../../lib/linux/mount/loop.ts';
 import type { ProgramResult } from '../../lib/linux/process/run-to-end.ts';
 
 /** Bytes of a LUKS2 header as cryptsetup makes it. */
@@ -13,7 +15,7 @@ const headerBytes = 16 << 20;
 export class LoopMapper {
   readonly #run: RunProgram;
   readonly #folder: string;
-  readonly #opened: { readonly link: string; readonly loop: string }[] = [];
+  readonly #opened: { readonly link: string; readonly loop: LoopDevice }[] = [];
 
   constructor(run: RunProgram, folder: string) {
     this.#run = run;
@@ -30,20 +32,25 @@ export class LoopMapper {
   };
 
   async #show(device: string, name: string): Promise<void> {
-    const args = ['--find', '--show', '--offset', String(headerBytes), device];
-    const loop = lastLine((await this.#run('losetup', args)).stdout);
+    const part = { start: headerBytes, bytes: (await bytesOf(device)) - headerBytes };
+    const loop = attachLoop(device, { writable: true, part, sectorBytes: 512 });
     const link = join(this.#folder, name);
     await mkdir(this.#folder, { recursive: true });
-    await symlink(loop, link);
+    await symlink(loop.device, link);
     this.#opened.push({ link, loop });
   }
 
   readonly close = async (): Promise<void> => {
     for (const { link, loop } of this.#opened.splice(0)) {
       await rm(link);
-      await this.#run('losetup', ['--detach', loop]);
+      loop.close();
     }
   };
+}
+
+async function bytesOf(path: string): Promise<number> {
+  await using device = await open(path);
+  return blockDeviceBytes(device.fd, path);
 }
 
 /** A program that is cut off by the power: it has not begun. */

@@ -45,6 +45,7 @@ export async function bootAndWrite(
     }
   } finally {
     if (isMounted(target)) unmount(target);
+    await subject.end();
     loop.close();
   }
 }

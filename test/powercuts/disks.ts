@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import type { Tools } from '../../build/tools/tree.ts';
 import { mount, unmount } from '../../lib/linux/mount/mount.ts';
 import { programsOf } from '../disk-packages/programs.ts';
+import { disksSubject } from './disks-subject.ts';
 import { faults } from './faults.ts';
 import { judge } from './judge.ts';
 import { randomFrom } from './random.ts';
 import { record } from './record.ts';
 import { ReplayedDisk } from './replay.ts';
-import { disksSubject, formatSubject, type Outcome, type Subject } from './subject.ts';
+import { formatSubject, type Outcome, type Subject } from './subject.ts';
 import { readWriteLog } from './write-log.ts';
 
 export interface DiskOptions {
@@ -18,6 +19,8 @@ export interface DiskOptions {
   /** Faults in all: writes that fail. */
   readonly faults: number;
   readonly seed: number;
+  /** Text in the names of the disks that are tried; empty for all. */
+  readonly only: string;
   /** Debian's programs for disks, and kit's tools tree. */
   readonly disks: Tools;
   readonly tools: Tools;
@@ -31,6 +34,8 @@ const subjects: readonly Subject[] = [
   disksSubject('ext4', { partitioned: true, mib: [24] }),
   disksSubject('xfs', { partitioned: false, mib: [304] }),
   disksSubject('btrfs', { partitioned: true, mib: [264] }),
+  disksSubject('ext4', { partitioned: false, encrypted: true, mib: [40] }),
+  disksSubject('ext4', { partitioned: true, encrypted: true, mib: [40] }),
   disksSubject('xfs', { partitioned: true, mib: [304, 400] }),
   disksSubject('btrfs', { partitioned: false, mib: [264, 320] }),
 ];
@@ -46,6 +51,7 @@ export async function tryDisks(options: DiskOptions, say: (line: string) => void
   mount('tmpfs', folder, 'tmpfs', ['size=2g']);
   try {
     for (const [at, subject] of subjects.entries()) {
+      if (!subject.name.includes(options.only)) continue;
       const place = join(folder, String(at));
       mkdirSync(place);
       const share = (all: number): number => Math.ceil(all / subjects.length);

@@ -5,7 +5,7 @@ import { attachLoop } from '../../lib/linux/mount/loop.ts';
 import { unmount } from '../../lib/linux/mount/mount.ts';
 import { isMounted } from '../../lib/linux/mount/mountinfo.ts';
 import type { WrittenFile } from './boot-and-write.ts';
-import { fileSystemOf, type Outcome, type Subject } from './subject.ts';
+import type { Outcome, Subject } from './subject.ts';
 
 /** What has to be true of a disk. */
 export interface Expected {
@@ -34,10 +34,11 @@ export async function judge(
     for (const { name, text } of files)
       if (readFileSync(join(target, name), 'utf8') !== text) throw new Error(`${name} has other content`);
     unmount(target);
-    if (subject.type === 'ext4') await checkWhole(fileSystemOf(subject, loop.device), run);
+    if (subject.type === 'ext4') await checkWhole(subject.fileSystem(loop.device, target), run);
     return outcome;
   } finally {
     if (isMounted(target)) unmount(target);
+    await subject.end();
     loop.close();
   }
 }

@@ -9,7 +9,8 @@ import { tryPostgres } from './postgres/try-postgres.ts';
 
 /**
  * `npm run powercuts -- --times 200 --faults 64 --seed 1`, as root: disks whose power fails, or whose writes
- * fail, at random moments while they are formatted, grown, mounted and written to.
+ * fail, at random moments while they are formatted, grown, mounted and written to; `--only encrypted`: those
+ * whose names have that text.
  *
  * `npm run powercuts -- postgres --times 50 --rows 300 --boots 2 --seed 1`: the disk of a machine with a
  * database, whose power fails while rows are committed.
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
       faults: { type: 'string', default: '0' },
       rows: { type: 'string', default: '300' },
       boots: { type: 'string', default: '2' },
+      only: { type: 'string', default: '' },
       seed: { type: 'string', default: String(Date.now() % 1e9) },
       inside: { type: 'boolean' },
     },
@@ -36,7 +38,7 @@ async function main(): Promise<void> {
   const trees = isPostgres ? await postgresTrees() : [];
   if (inside && isPostgres)
     return tryPostgres({ times, rows, boots, seed, disks, tools, trees }, console.log);
-  if (inside) return tryDisks({ times, faults, seed, disks, tools }, console.log);
+  if (inside) return tryDisks({ times, faults, seed, only: numbers.only, disks, tools }, console.log);
   const node = [process.execPath, '--disable-warning=ExperimentalWarning', import.meta.filename];
   const args = Object.entries(numbers).flatMap(([name, value]) => [`--${name}`, value]);
   execFileSync('unshare', ['--mount', ...node, '--inside', ...positionals, ...args], { stdio: 'inherit' });

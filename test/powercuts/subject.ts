@@ -1,12 +1,8 @@
 import { mkdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import type { DiskConfig, MountedType } from '../../lib/bundle/disks.ts';
-import { DiskTrouble } from '../../lib/disks/decide/trouble.ts';
-import { prepareDisk } from '../../lib/disks/prepare-disk.ts';
+import type { MountedType } from '../../lib/bundle/disks.ts';
 import type { RunProgram } from '../../lib/disks/run-program.ts';
 import { codeOf } from '../../lib/errors/errors.ts';
 import { mount } from '../../lib/linux/mount/mount.ts';
-import { openTpm } from '../../lib/tpm/device.ts';
 import { readSettings } from '../../services/format/arguments.ts';
 import { findTarget } from '../../services/format/find-target.ts';
 import { format } from '../../services/format/format.ts';
@@ -29,19 +25,20 @@ export interface Subject {
   readonly grownMib?: number;
   /** Prepares a loop device and mounts it. */
   boot(device: string, target: string, run: RunProgram): Promise<Outcome>;
-  /** The device of its file system. */
-  readonly partitioned: boolean;
+  /** The device that holds the file system, while it is prepared. */
+  fileSystem(device: string, target: string): string;
+  /** Once it is not mounted any more: lets go of the loop device. */
+  end(): Promise<void>;
 }
 
-/** The device that holds the file system. */
-export const fileSystemOf = ({ partitioned }: Subject, device: string): string =>
-  partitioned ? `${device}p1` : device;
+const nothingToEnd = async (): Promise<void> => {};
 
 /** LinuxKit's package of this name. */
 export function formatSubject(type: MountedType, table: 'dos' | 'gpt', mib: number): Subject {
   const settings = readSettings(['-type', type, '-label', 'data', '-partition', table]);
   return {
-    ...{ name: `format: ${type} in ${table}`, type, mib, partitioned: true },
+    ...{ name: `format: ${type} in ${table}`, type, mib, end: nothingToEnd },
+    fileSystem: (device) => `${device}p1`,
     async boot(device, target, run) {
       const wanted = { ...settings, device };
       const found = await findTarget(device, wanted, run);
@@ -50,47 +47,6 @@ export function formatSubject(type: MountedType, table: 'dos' | 'gpt', mib: numb
       makeFolder(target);
       mount(`${device}p1`, target, type);
       return found.kind === 'empty' ? 'starts anew' : 'has its data';
-    },
-  };
-}
-
-/** The manifest's `disks:`. @param mib its size, and that which it has at the boot that is tried */
-export function disksSubject(
-  type: MountedType,
-  { partitioned, mib: [first, grown] }: { partitioned: boolean; mib: readonly [number, number?] },
-): Subject {
-  const where = partitioned ? 'in gpt' : 'alone';
-  return {
-    name: `disks: ${type} ${where}${grown === undefined ? '' : ', growing'}`,
-    ...{ type, partitioned, mib: first },
-    ...(grown !== undefined && { grownMib: grown }),
-    async boot(path, target, run) {
-      const wanted: DiskConfig = {
-        ...{ name: 'data', match: { path }, fileSystem: { type, label: 'data' } },
-        ...(partitioned && { partition: { table: 'gpt' } }),
-        ...{ mount: `/${basename(target)}`, grow: true, wipe: false, trim: false },
-        ...{ onFailure: 'continue', volumes: [] },
-      };
-      const lines: string[] = [];
-      const engine = {
-        ...{ run, root: dirname(target), privately: join(dirname(target), 'private'), patienceMs: 0 },
-        ...{ mapper: '/dev/mapper', openTpm },
-        log: (line: string) => void lines.push(line),
-      };
-      try {
-        // Kernels without EFI_PARTITION show no partitions, before they are told: as at a boot that was cut
-        // off just then.
-        await prepareDisk(wanted, new Set(), engine).catch(async (thrown: unknown) => {
-          if (!(thrown instanceof DiskTrouble && /does not show its partition/.test(thrown.message)))
-            throw thrown;
-          await run('partx', ['--update', path]);
-          await prepareDisk(wanted, new Set(), engine);
-        });
-      } catch (thrown) {
-        if (thrown instanceof DiskTrouble && /stays as it is/.test(thrown.message)) return 'is named';
-        throw thrown;
-      }
-      return lines.some((line) => line.includes('is formatted')) ? 'starts anew' : 'has its data';
     },
   };
 }

@@ -6,7 +6,8 @@ import { attachLoop } from '../../../lib/linux/mount/loop.ts';
 import { unmount } from '../../../lib/linux/mount/mount.ts';
 import { isMounted } from '../../../lib/linux/mount/mountinfo.ts';
 import { places } from '../../../services/postgres/places.ts';
-import { disksSubject, type Outcome } from '../subject.ts';
+import { disksSubject } from '../disks-subject.ts';
+import type { Outcome } from '../subject.ts';
 import type { PostgresRoot } from './postgres-root.ts';
 import { diskMib } from './record-rows.ts';
 import { askRows, checkRows } from './rows.ts';
@@ -44,6 +45,7 @@ export async function judgeRows(
     return 'starts anew';
   } finally {
     if (isMounted(target)) unmount(target);
+    await subject.end();
     loop.close();
   }
 }
