@@ -1,4 +1,5 @@
 import { exactJson } from '../../lib/json/exact-json.ts';
+import { confinedCommand } from '../../lib/process/confined-command.ts';
 import type { ImageHints } from '../spec/image/image-hints.ts';
 import { defaultMounts } from '../spec/oci/mounts.ts';
 import type { Integer64, Spec, SpecMount } from '../spec/oci/oci-runtime.ts';
@@ -139,6 +140,7 @@ function outcome({
 
 /** What the container cannot do, beyond its capabilities. */
 function confinementLines({ process, linux }: Spec): string[] {
+  const { prefix } = confinedCommand(process.args);
   const { seccomp, maskedPaths = [], readonlyPaths = [], resources } = linux;
   const { limit } = (resources.pids ?? {}) as { readonly limit?: Integer64 };
   const words = [
@@ -146,6 +148,7 @@ function confinementLines({ process, linux }: Spec): string[] {
     process.noNewPrivileges ? 'no new privileges' : 'new privileges',
     `${maskedPaths.length} hidden and ${readonlyPaths.length} read-only paths`,
     ...(limit === undefined ? [] : [`${limit} tasks`]),
+    ...(prefix[1] === undefined ? [] : [`by Landlock: ${prefix[1].replaceAll(',', ', ')}`]),
   ];
   return [words.join(', ')];
 }

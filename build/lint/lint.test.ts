@@ -129,6 +129,12 @@ const table: readonly (readonly [rule: string, found: string, fine: string])[] =
   ['less-containment', `onboot: [{${calm}, readonlyPaths: [/proc/sys]}]`, `onboot: [{${calm}}]`],
   ['less-containment', `services: [{${calm}, maskedPaths: []}]`, `services: [{${calm}}]`],
   ['less-containment', 'services: [{name: a, image: ./open}]', `services: [{${calm}}]`],
+  [
+    'landlock-gap',
+    `services: [{${calm}, landlock: {write: [/usr/lib], execute: [/usr/]}}]`,
+    `services: [{${calm}, landlock: {write: [/data, /usrx], execute: [/usr], bind: []}}]`,
+  ],
+  ['landlock-gap', `services: [{${calm}, landlock: {write: [/data/..]}}]`, `services: [{${calm}}]`],
   ['label-privileges', 'services: [{name: a, image: greedy}]', `services: [{${calm}}]`],
   ['all-capabilities', 'services: [{name: a, image: greedy}]', `services: [{${calm}}]`],
   ['host-pid', 'services: [{name: a, image: greedy}]', `services: [{${calm}}]`],

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { EntryDefaults } from '../manifest/types.ts';
 import { maskedPaths, readonlyPaths } from '../spec/containment/paths.ts';
 import { entryRule, givenBy, isWritable, nameOf, type Rule } from './rule.ts';
@@ -101,6 +102,14 @@ export const privilegeRules: readonly Rule[] = [
   ),
   entryRule(
     {
+      name: 'landlock-gap',
+      why: 'an attacker who takes it over can put a program there and run it, and the other rules say little',
+      instead: 'name the folders that it needs: landlock: {execute: [/usr], write: [/data]}',
+    },
+    (subject) => givenBy(subject, landlockGap),
+  ),
+  entryRule(
+    {
       name: 'label-privileges',
       why: 'who publishes the image decides what it may do in the machine',
       instead: 'set the keys in the entry; kit build refuses the label without trustLabel: true',
@@ -133,6 +142,22 @@ export const privilegeRules: readonly Rule[] = [
 
 const capabilityKey = (fields: EntryDefaults): 'capabilities' | 'capabilities.add' =>
   fields.capabilities ? 'capabilities' : 'capabilities.add';
+
+/** A path that Landlock lets it write, which is everything or has programs that may be executed. */
+function landlockGap({
+  landlock,
+}: EntryDefaults): { readonly path: string[]; readonly what: string } | undefined {
+  const { write = [], execute = [] } = landlock ?? {};
+  const path = ['landlock', 'write'];
+  if (write.some((folder) => posix.resolve(folder) === '/')) return { path, what: 'may write everywhere' };
+  const both = write.find((folder) =>
+    execute.some((other) => contains(folder, other) || contains(other, folder)),
+  );
+  return both === undefined ? undefined : { path, what: `may write and execute ${both}` };
+}
+
+const contains = (folder: string, path: string): boolean =>
+  `${posix.resolve(path)}/`.startsWith(posix.resolve(folder) === '/' ? '/' : `${posix.resolve(folder)}/`);
 
 /** A default of containment that is taken away, without any capability that would need it. */
 function lifted(fields: EntryDefaults): { readonly path: string[]; readonly what: string } | undefined {

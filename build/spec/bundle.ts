@@ -8,6 +8,7 @@ import type { Entry, EntryDefaults } from '../manifest/types.ts';
 import { containmentDefaults, withLimits } from './containment/containment.ts';
 import { compiledFilter, entrySeccomp, type SeccompContext } from './containment/entry-seccomp.ts';
 import { labelRequests } from './containment/label-requests.ts';
+import { refuseLandlock, withLandlock } from './containment/landlock.ts';
 import { withDeviceRules, withReadonlySys } from './containment/machine-files.ts';
 import { containerDefaults, kitDefaults, linuxkitDefaults } from './defaults.ts';
 import { refuseImpossible } from './demands/demands.ts';
@@ -85,7 +86,7 @@ export function bundleSpec(entry: Entry, image: RunConfig, context: BundleContex
         : linuxkitRuntime(effective),
     allowed: () => context.production && refuseForProduction(effective, image),
     trusted: () => ofKit && context.foreign && refuseUntrusted(entry, labelSources(entry.image.text, image)),
-    possible: () => ofKit && refuseImpossible({ ...context, entry: effective }),
+    possible: () => (ofKit ? refuseImpossible({ ...context, entry: effective }) : refuseLandlock(effective)),
   });
   const trusting = withMetadataTrust(plain, image, context.metadataTrust);
   const spec = withMetadataNetwork(trusting, image, context.metadataNetwork);
@@ -93,8 +94,10 @@ export function bundleSpec(entry: Entry, image: RunConfig, context: BundleContex
   const filled = withImageVolumes(spec, context.imageVolumes ?? []);
   const contained = withReadonlySys(withDeviceRules(withCgroupNamespace(filled)), effective);
   const own = withUsableValues(withBoundSys(contained, effective), context.openFiles);
-  if (context.production) return { spec: withoutSignalledInspector(own, image), runtime, effective, origins };
-  return { ...withInspector(entry.name, own, runtime, context), effective, origins };
+  const finished = context.production
+    ? { spec: withoutSignalledInspector(own, image), runtime }
+    : withInspector(entry.name, own, runtime, context);
+  return { ...finished, spec: withLandlock(finished.spec, effective), effective, origins };
 }
 
 /** The parts of the context that the effective values depend on. */

@@ -66,6 +66,7 @@ const rows: readonly (readonly [field: keyof EntryDefaults, label: unknown, mani
   ['additionalGids', [1], [2]],
   ['noNewPrivileges', false, true],
   ['seccomp', 'unconfined', 'default'],
+  ['landlock', { bind: [80] }, { read: ['/etc'] }],
   ['oomScoreAdj', 1, 0],
   ['rootfsPropagation', 'shared', ''],
   ['cgroupsPath', '/l', ''],
@@ -162,7 +163,7 @@ describe('label and manifest', () => {
 
   test('every field has a default, or is optional', () => {
     const known = [...Object.keys(linuxkitDefaults), ...Object.keys(kitDefaults)];
-    const absent = ['capabilities.add', 'binds.add', 'oomScoreAdj', 'ready', 'liveness'];
+    const absent = ['capabilities.add', 'binds.add', 'oomScoreAdj', 'ready', 'liveness', 'landlock'];
     expect([...known, ...absent].sort()).toEqual(Object.keys(entryDefaults).sort());
   });
 });

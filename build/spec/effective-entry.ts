@@ -11,7 +11,7 @@ export interface FieldSource {
 }
 
 type Unset = 'capabilities.add' | 'binds.add';
-type Optional = 'oomScoreAdj' | 'ready' | 'liveness';
+type Optional = 'oomScoreAdj' | 'ready' | 'liveness' | 'landlock';
 type Runtime = NonNullable<EntryDefaults['runtime']>;
 
 /** An entry with the effective value of every field: defaults filled in, labels merged. */

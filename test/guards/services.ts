@@ -60,6 +60,34 @@ export const ofServices: readonly Guard[] = [
     shows: 'Read-only file system',
   },
   {
+    id: 'landlock',
+    attack:
+      'A service reads, writes, executes, listens and connects beyond the rules that its manifest has for it.',
+    test: 'test/vm/landlock.test.ts',
+    title: 'attack: a service reads, writes, executes, listens and connects beyond its rules',
+    without: [
+      {
+        file: 'build/spec/containment/landlock.ts',
+        code: '[...landlockPrefix(landlock), ...process.args]',
+        instead: 'process.args',
+      },
+    ],
+    shows: '"read a file": "succeeded"',
+  },
+  {
+    id: 'landlock-exec',
+    attack: 'A service lets the programs that kit runs in its container do what its rules refuse to itself.',
+    test: 'test/vm/landlock.test.ts',
+    title: 'attack: it lets what kit starts in its container do what it may not itself',
+    without: [
+      {
+        file: 'services/supervisor/exec/in-container.ts',
+        code: '...confinedCommand(process.args ?? []).prefix, ',
+      },
+    ],
+    shows: 'EACCES',
+  },
+  {
     id: 'no-new-privileges',
     attack: 'A program with a set-user-ID bit gives its service privileges.',
     test: 'build/spec/containment/containment.test.ts',

@@ -86,6 +86,19 @@ export interface Manifest {
     readonly noNewPrivileges?: boolean | undefined;
     /** Filter of system calls: `default`, which is moby's list; `unconfined` for none; or a profile in a JSON file beside the manifest. Default: `default`; `unconfined` with all capabilities. */
     readonly seccomp?: "default" | "unconfined" | (string & {}) | undefined;
+    /** What its programs may do with files and TCP ports, by rules of landlock(7) that they cannot undo. A list that is there allows what it names, and nothing else is allowed of its kind: `read`, `execute` and `write` are one kind. Needs `pkg/landlock` in `init`. Default: no rules. */
+    readonly landlock?: {
+      /** Files and folders with all below them: may be read. */
+      readonly read?: ReadonlyArray<string> | undefined;
+      /** The same, and programs may be executed. */
+      readonly execute?: ReadonlyArray<string> | undefined;
+      /** The same as `read`, and files may be written, made and removed; neither executed, nor made as devices. */
+      readonly write?: ReadonlyArray<string> | undefined;
+      /** TCP ports to listen at; 0 is one that the kernel chooses. */
+      readonly bind?: ReadonlyArray<number> | undefined;
+      /** TCP ports to connect to, at whatever address. */
+      readonly connect?: ReadonlyArray<number> | undefined;
+    } | undefined;
     /** Adjustment of the OOM killer's score, proc_pid_oom_score_adj(5); the process with the highest score is killed first. */
     readonly oomScoreAdj?: number | undefined;
     /** Mount propagation of the root file system: `shared`, `slave`, `private`… What the machine mounts later below a bind reaches the container with `rslave` only, whatever the bind says itself; without it, the bind shows what was mounted when the container started. */
@@ -379,6 +392,19 @@ export interface Manifest {
     readonly noNewPrivileges?: boolean | undefined;
     /** Filter of system calls: `default`, which is moby's list; `unconfined` for none; or a profile in a JSON file beside the manifest. Default: `default`; `unconfined` with all capabilities. */
     readonly seccomp?: "default" | "unconfined" | (string & {}) | undefined;
+    /** What its programs may do with files and TCP ports, by rules of landlock(7) that they cannot undo. A list that is there allows what it names, and nothing else is allowed of its kind: `read`, `execute` and `write` are one kind. Needs `pkg/landlock` in `init`. Default: no rules. */
+    readonly landlock?: {
+      /** Files and folders with all below them: may be read. */
+      readonly read?: ReadonlyArray<string> | undefined;
+      /** The same, and programs may be executed. */
+      readonly execute?: ReadonlyArray<string> | undefined;
+      /** The same as `read`, and files may be written, made and removed; neither executed, nor made as devices. */
+      readonly write?: ReadonlyArray<string> | undefined;
+      /** TCP ports to listen at; 0 is one that the kernel chooses. */
+      readonly bind?: ReadonlyArray<number> | undefined;
+      /** TCP ports to connect to, at whatever address. */
+      readonly connect?: ReadonlyArray<number> | undefined;
+    } | undefined;
     /** Adjustment of the OOM killer's score, proc_pid_oom_score_adj(5); the process with the highest score is killed first. */
     readonly oomScoreAdj?: number | undefined;
     /** Mount propagation of the root file system: `shared`, `slave`, `private`… What the machine mounts later below a bind reaches the container with `rslave` only, whatever the bind says itself; without it, the bind shows what was mounted when the container started. */
@@ -674,6 +700,19 @@ export interface Manifest {
     readonly noNewPrivileges?: boolean | undefined;
     /** Filter of system calls: `default`, which is moby's list; `unconfined` for none; or a profile in a JSON file beside the manifest. Default: `default`; `unconfined` with all capabilities. */
     readonly seccomp?: "default" | "unconfined" | (string & {}) | undefined;
+    /** What its programs may do with files and TCP ports, by rules of landlock(7) that they cannot undo. A list that is there allows what it names, and nothing else is allowed of its kind: `read`, `execute` and `write` are one kind. Needs `pkg/landlock` in `init`. Default: no rules. */
+    readonly landlock?: {
+      /** Files and folders with all below them: may be read. */
+      readonly read?: ReadonlyArray<string> | undefined;
+      /** The same, and programs may be executed. */
+      readonly execute?: ReadonlyArray<string> | undefined;
+      /** The same as `read`, and files may be written, made and removed; neither executed, nor made as devices. */
+      readonly write?: ReadonlyArray<string> | undefined;
+      /** TCP ports to listen at; 0 is one that the kernel chooses. */
+      readonly bind?: ReadonlyArray<number> | undefined;
+      /** TCP ports to connect to, at whatever address. */
+      readonly connect?: ReadonlyArray<number> | undefined;
+    } | undefined;
     /** Adjustment of the OOM killer's score, proc_pid_oom_score_adj(5); the process with the highest score is killed first. */
     readonly oomScoreAdj?: number | undefined;
     /** Mount propagation of the root file system: `shared`, `slave`, `private`… What the machine mounts later below a bind reaches the container with `rslave` only, whatever the bind says itself; without it, the bind shows what was mounted when the container started. */
@@ -1145,6 +1184,19 @@ export interface Entry {
   readonly noNewPrivileges?: boolean | undefined;
   /** Filter of system calls: `default`, which is moby's list; `unconfined` for none; or a profile in a JSON file beside the manifest. Default: `default`; `unconfined` with all capabilities. */
   readonly seccomp?: "default" | "unconfined" | (string & {}) | undefined;
+  /** What its programs may do with files and TCP ports, by rules of landlock(7) that they cannot undo. A list that is there allows what it names, and nothing else is allowed of its kind: `read`, `execute` and `write` are one kind. Needs `pkg/landlock` in `init`. Default: no rules. */
+  readonly landlock?: {
+    /** Files and folders with all below them: may be read. */
+    readonly read?: ReadonlyArray<string> | undefined;
+    /** The same, and programs may be executed. */
+    readonly execute?: ReadonlyArray<string> | undefined;
+    /** The same as `read`, and files may be written, made and removed; neither executed, nor made as devices. */
+    readonly write?: ReadonlyArray<string> | undefined;
+    /** TCP ports to listen at; 0 is one that the kernel chooses. */
+    readonly bind?: ReadonlyArray<number> | undefined;
+    /** TCP ports to connect to, at whatever address. */
+    readonly connect?: ReadonlyArray<number> | undefined;
+  } | undefined;
   /** Adjustment of the OOM killer's score, proc_pid_oom_score_adj(5); the process with the highest score is killed first. */
   readonly oomScoreAdj?: number | undefined;
   /** Mount propagation of the root file system: `shared`, `slave`, `private`… What the machine mounts later below a bind reaches the container with `rslave` only, whatever the bind says itself; without it, the bind shows what was mounted when the container started. */

@@ -34,7 +34,8 @@ const leastMemory = 160 << 20;
  * The shadow of an entry. Everything that confines it stays: user, capabilities, seccomp filter, namespaces,
  * mounts, masked paths, limits. What is different: the program; the environment's NODE_OPTIONS; the name of
  * its cgroup; its memory limit, if Node does not fit in; one more read-only mount, with the probe; and what
- * the entry's own runtime.json changes outside its own folder is not done a second time. Pure.
+ * the entry's own runtime.json changes outside its own folder is not done a second time; no rules of
+ * Landlock, which would keep the probe from what it looks at. Pure.
  */
 export function shadowOf(bundle: ImageBundle, name: string, scope: ShadowScope): Shadow {
   const folder = `containers/services/${name}`;

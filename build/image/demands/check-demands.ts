@@ -1,4 +1,5 @@
 import { combineErrors, KitError } from '../../../lib/errors/errors.ts';
+import { landlockProgram } from '../../../lib/process/confined-command.ts';
 import { rootStack } from '../../layers/root-stack.ts';
 import type { Entry, Located } from '../../manifest/types.ts';
 import type { Tree } from '../../tree/tree.ts';
@@ -24,7 +25,7 @@ export async function checkDemands(plan: ImagePlan, work: Work): Promise<void> {
     const { origin } = plan.manifest[bundle.section][bundle.at] as Located<Entry>;
     const { mounts } = containerPlaces(bundle);
     const ofImage = imageDemands(bundle, await images.of(bundle.image, mounts), machine);
-    const refusals = [...runtimeDemand(bundle, guest), ...machineDemands(bundle, guest), ...ofImage];
+    const refusals = [...programDemands(bundle, guest), ...machineDemands(bundle, guest), ...ofImage];
     errors.push(
       ...refusals.map(([path, message, hint]) => new KitError(message, { place: origin.place(path), hint })),
     );
@@ -44,14 +45,22 @@ async function machineTree({ init, manifest }: ImagePlan, work: Work): Promise<T
   return new Map([...tree, ...files]);
 }
 
-function runtimeDemand({ name, effective: { ociRuntime } }: PlannedBundle, guest: Tree): TreeRefusal[] {
-  if (hasProgram(guest, ociRuntime)) return [];
+/** The programs of the machine that start a container. */
+function programDemands({ name, effective }: PlannedBundle, guest: Tree): TreeRefusal[] {
+  const { ociRuntime, landlock } = effective;
+  const runtime: TreeRefusal = [
+    ['ociRuntime'],
+    `"${name}" is run by ${ociRuntime}, and no image of "init" has it`,
+    `init: [pkg/init, pkg/${ociRuntime}, …]`,
+  ];
+  const confining: TreeRefusal = [
+    ['landlock'],
+    `"${name}" has rules of Landlock, and no image of "init" has the program that applies them`,
+    'init: [pkg/init, pkg/landlock, …]',
+  ];
   return [
-    [
-      ['ociRuntime'],
-      `"${name}" is run by ${ociRuntime}, and no image of "init" has it`,
-      `init: [pkg/init, pkg/${ociRuntime}, …]`,
-    ],
+    ...(hasProgram(guest, ociRuntime) ? [] : [runtime]),
+    ...(!landlock || guest.has(landlockProgram.slice(1)) ? [] : [confining]),
   ];
 }
 

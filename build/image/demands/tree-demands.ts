@@ -1,3 +1,4 @@
+import { confinedCommand } from '../../../lib/process/confined-command.ts';
 import type { KeyPath } from '../../manifest/check.ts';
 import { probeOf } from '../../spec/runtime.ts';
 import { resolveIn, type Tree } from '../../tree/tree.ts';
@@ -50,7 +51,7 @@ function ofPrograms(
 ): TreeRefusal[] {
   const { args, cwd, env = [] } = spec.process;
   const programs: (readonly [path: KeyPath, program: string | undefined, hint?: string])[] = [
-    [['command', 0], args[0]],
+    [['command', 0], confinedCommand(args).command[0]],
     // The manifest's, or the HEALTHCHECK of an image that lacks the program.
     [['ready', 'exec', 0], probeOf(effective)?.exec?.[0], 'without a probe: ready: none'],
   ];

@@ -12,7 +12,7 @@ import {
   stringMapKind,
   tmpfsKind,
 } from './common-kinds.ts';
-import { deviceKind, idMappingKind, mountKind, runtimeKind } from './oci.ts';
+import { deviceKind, idMappingKind, landlockKind, mountKind, runtimeKind } from './oci.ts';
 import { resourcesKind } from './resources.ts';
 import { supervisionFields } from './supervision.ts';
 
@@ -225,6 +225,17 @@ export const entryDefaults = {
     effect: '`linux.seccomp`',
     example: 'unconfined',
     linuxkit: 'Not supported; there is no filter.',
+  },
+  landlock: {
+    kind: landlockKind,
+    help:
+      'What its programs may do with files and TCP ports, by rules of landlock(7) that they cannot undo. A list that is ' +
+      'there allows what it names, and nothing else is allowed of its kind: `read`, `execute` and `write` are one kind. ' +
+      'Needs `pkg/landlock` in `init`.',
+    default: 'no rules',
+    effect: '`process.args`, and a bind of the program that applies the rules',
+    example: { execute: ['/usr'], read: ['/etc'], write: ['/data', '/dev/null'], bind: [8080], connect: [] },
+    linuxkit: 'Not supported.',
   },
   oomScoreAdj: {
     kind: integer(-1000, 1000),

@@ -1,5 +1,5 @@
 import { boolean, choice, integer, list, record, string } from '../kinds.ts';
-import { octalKind, pathListKind } from './common-kinds.ts';
+import { absolutePathKind, octalKind, pathListKind } from './common-kinds.ts';
 
 /** The nested maps of an image entry, with keys as in the OCI runtime spec. */
 
@@ -93,4 +93,33 @@ export const runtimeKind = record({
     merge: 'key by key with that of the label',
   },
   namespace: { kind: string, help: 'containerd namespace of the container.', default: '`services.linuxkit`' },
+});
+
+/** `landlock:` of an image entry, whose program is confined by landlock(7) before it starts. */
+export const landlockKind = record({
+  read: {
+    kind: list(absolutePathKind),
+    help: 'Files and folders with all below them: may be read.',
+    example: ['/etc', '/proc'],
+  },
+  execute: {
+    kind: list(absolutePathKind),
+    help: 'The same, and programs may be executed.',
+    example: ['/usr'],
+  },
+  write: {
+    kind: list(absolutePathKind),
+    help: 'The same as `read`, and files may be written, made and removed; neither executed, nor made as devices.',
+    example: ['/data', '/dev/null'],
+  },
+  bind: {
+    kind: list(integer(0, 65535)),
+    help: 'TCP ports to listen at; 0 is one that the kernel chooses.',
+    example: [8080],
+  },
+  connect: {
+    kind: list(integer(1, 65535)),
+    help: 'TCP ports to connect to, at whatever address.',
+    example: [5432],
+  },
 });

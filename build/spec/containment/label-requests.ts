@@ -134,7 +134,7 @@ const judges: Readonly<Record<string, Judge>> = {
 export const harmlessFields: readonly string[] = [
   ...['command', 'env', 'cwd', 'hostname', 'readonly', 'tmpfs', 'uid', 'gid', 'additionalGids'],
   ...['restart', 'after', 'ready', 'liveness', 'stopSignal', 'stopTimeout', 'timeout'],
-  'ociRuntime',
+  ...['ociRuntime', 'landlock'],
   // Obeyed only in the manifest.
   ...['capabilities.add', 'binds.add'],
 ];

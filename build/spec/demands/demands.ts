@@ -2,6 +2,7 @@ import { FieldErrors } from '../field-error.ts';
 import { type Demand, refusal, type Subject } from './demand.ts';
 import { deviceDemands } from './devices.ts';
 import { idDemands } from './ids.ts';
+import { landlockDemands } from './landlock.ts';
 import { limitDemands } from './limits.ts';
 import { mountDemands } from './mounts.ts';
 import { placeDemands } from './places.ts';
@@ -11,7 +12,7 @@ import { sysctlDemands } from './sysctls.ts';
 
 const demands: readonly Demand[] = [
   ...[processDemands, limitDemands, idDemands, resourceDemands, sysctlDemands],
-  ...[mountDemands, deviceDemands, placeDemands],
+  ...[mountDemands, deviceDemands, placeDemands, landlockDemands],
 ];
 
 /**

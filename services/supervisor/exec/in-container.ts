@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import type { Containerd, ContainerId, ExecIo } from '../../../lib/containerd/client.ts';
 import { setOomScore } from '../../../lib/linux/process/oom.ts';
+import { confinedCommand } from '../../../lib/process/confined-command.ts';
 import { withPath } from '../../../lib/process/default-path.ts';
 import type { ExecRequest, Execution } from './execution.ts';
 import { executeOnFifos } from './on-fifos.ts';
 
 /** The fields of `process` in an OCI runtime spec (config.md) that are read here. */
 export interface ContainerProcess {
+  /** Of the service itself. */
+  readonly args?: readonly string[];
   readonly env?: readonly string[];
   readonly oomScoreAdj: number;
 }
@@ -14,7 +17,7 @@ export interface ContainerProcess {
 export interface ContainerTarget {
   readonly containerd: Containerd;
   readonly container: ContainerId;
-  /** The service's: the program gets the same user, capabilities and environment. */
+  /** The service's: the program gets the same user, capabilities, environment and rules of Landlock. */
   readonly process: ContainerProcess;
   /** For fifos; on a tmpfs. */
   readonly folder: string;
@@ -46,7 +49,7 @@ function processSpec({ process }: ContainerTarget, { command, terminal, term }: 
   const env = withPath(process.env ?? []).filter((pair) => !terminal || !pair.startsWith('TERM='));
   return {
     ...process,
-    args: command,
+    args: [...confinedCommand(process.args ?? []).prefix, ...command],
     terminal: terminal !== undefined,
     ...(terminal && { consoleSize: { height: terminal.rows, width: terminal.columns } }),
     env: terminal && term ? [...env, `TERM=${term}`] : env,
