@@ -114,6 +114,55 @@ describe('in a container', needsContainerUsers, () => {
     expect(await page()).toMatch(/^boots: 2, authorities: 1\d\d\n$/);
   });
 
+  test('isolation.yml: runc starts a service that Landlock holds to its rules', async () => {
+    await using machine = await example('isolation');
+    const { port } = await machine.forward('', 8080);
+    expect((await get(`http://127.0.0.1:${port}/`)).body).toContain('Hello');
+    const read = ['-e', 'fs.readFileSync("/etc/hosts")'];
+    expect((await machine.exec('node', read, { service: 'node-app' })).stderr).toContain('EACCES');
+    expect(await shell(machine, 'ls /run/containerd/runc/*/node-app')).toContain('state.json');
+  });
+
+  test('influxdb.yml: what was measured is there after a reboot', async () => {
+    await using folder = await scratch();
+    await using machine = await example('influxdb', {
+      disks: [`${folder.dir}/data.img,size=300M,serial=kit-data`],
+    });
+    const { port } = await machine.forward('', 8086);
+    const post = (path: string, body: string | URLSearchParams): Promise<Response> =>
+      fetch(`http://127.0.0.1:${port}/${path}`, { method: 'POST', body });
+    expect((await post('query', new URLSearchParams({ q: 'CREATE DATABASE home' }))).status).toBe(200);
+    expect((await post('write?db=home', 'temperature,room=hall value=19.5')).status).toBe(204);
+    const client = ['-database', 'home', '-execute', 'SELECT * FROM temperature'];
+    const select = () => machine.exec('influx', client, { service: 'influxdb' });
+    expect((await select()).stdout).toMatch(/\shall +19\.5\n/);
+    await machine.reboot();
+    expect((await select()).stdout).toMatch(/\shall +19\.5\n/);
+  });
+
+  test('visits.yml: a service counts in its database, which the machine outlives', async () => {
+    await using folder = await scratch();
+    await using machine = await example('visits', {
+      disks: [`${folder.dir}/data.img,size=300M,serial=kit-data`],
+    });
+    const visit = async (): Promise<string> => {
+      const { port } = await machine.forward('', 8080);
+      return (await get(`http://127.0.0.1:${port}/`)).body;
+    };
+    expect(await visit(), await machine.describe('visits')).toBe('visit 1\n');
+    expect(await visit()).toBe('visit 2\n');
+    await machine.reboot();
+    expect(await visit()).toBe('visit 3\n');
+  });
+
+  test('host-overlay.yml: what a service writes over /etc of the machine stays its own', async () => {
+    await using machine = await example('host-overlay');
+    const change = ['-c', 'cat /host-etc/motd; echo changed >/host-etc/motd; cat /host-etc/motd'];
+    const { stdout } = await machine.exec('sh', change, { service: 'sh' });
+    expect(stdout, await machine.describe('sh')).toBe('as it was\nchanged\n');
+    expect(await shell(machine, 'cat /etc/motd')).toBe('as it was\n');
+  });
+
   test('static-network.yml: the service answers at a fixed address', async () => {
     await using machine = await example('static-network');
     const { port } = await machine.forward('', 8080);
