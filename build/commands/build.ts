@@ -99,6 +99,7 @@ function optionsOf(files: readonly string[], flags: Flags, context: Context): Bu
     production: flags.production,
     trustLabels: flags.trustLabels,
     decompressKernel: flags.decompressKernel,
+    small: flags.small,
     sbom: flags.sbom && { path: flags.sbomOutput, currentTime: flags.sbomCurrentTime },
     inputTar: inputTar === undefined ? undefined : resolve(cwd, inputTar),
   };

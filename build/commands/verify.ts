@@ -60,10 +60,10 @@ async function verify(
   if (files.length === 0) {
     return verifyRecorded(path, image, (arch) => workFor(context, arch ? { ...flags, arch } : {}));
   }
-  const { format: formats, size, production, trustLabels, decompressKernel } = flags;
+  const { format: formats, size, production, trustLabels, decompressKernel, small } = flags;
   const sbom = flags.sbom && { path: flags.sbomOutput };
   const place = { dir: dirname(path), name: imageName(basename(path)), size };
-  const options = { ...place, formats, production, trustLabels, decompressKernel, sbom, cwd, stdin };
+  const options = { ...place, formats, production, trustLabels, decompressKernel, small, sbom, cwd, stdin };
   const work = workFor(context, flags);
   return verifyImage(files, options, work, await findRecord(path, work));
 }

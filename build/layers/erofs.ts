@@ -23,6 +23,11 @@ export interface LayerFile {
   readonly bytes: number;
 }
 
+export interface LayerOptions {
+  /** As small as the kernel can read it, at the price of slower reads. */
+  readonly small?: boolean;
+}
+
 /** Larger tars are shared by many images and rarely change: worth a slow compressor. */
 const largeTar = 4 << 20;
 
@@ -41,9 +46,16 @@ const hugeTar = 128 << 20;
  * every new user's first build. The size of the clusters shows neither in the time nor in the memory of a
  * boot, since stage 1 reads Node ahead of its start; 1 MiB saves no more.
  */
-function compression(tarBytes: number): string[] {
+function compression(tarBytes: number, small: boolean): string[] {
+  if (small && tarBytes > largeTar) return smallest;
   return tarBytes > largeTar ? ['-zzstd,level=5', '-C524288'] : ['-zlz4hc,level=9', '-C65536'];
 }
+
+/**
+ * For `--small`. LZMA needs three times the processor time of zstd to be read. Larger clusters save another
+ * 1.4 MB of Node, and reading takes as long.
+ */
+const smallest = ['-zlzma,level=6', '-C131072'];
 
 /**
  * Blocks of 4 KiB, which every kernel can read; the default is the host's page size. Not part of the key: on
@@ -64,10 +76,15 @@ type Layer = Pick<StackedLayer, 'id' | 'form'>;
  * The same layer gives the same bytes: time stamp and UUID are fixed, and its size decides the number of
  * workers. Files keep their own times.
  */
-export async function layerFile(layer: Layer, title: string, work: Work): Promise<LayerFile> {
+export async function layerFile(
+  layer: Layer,
+  title: string,
+  work: Work,
+  { small = false }: LayerOptions = {},
+): Promise<LayerFile> {
   const tools = await toolsTree(work);
   const size = normalBytes(layer.form);
-  const args = [...compression(size), '--tar=f', '-T0', '--mkfs-time', `-U${uuidOf(layer.id)}`];
+  const args = [...compression(size, small), '--tar=f', '-T0', '--mkfs-time', `-U${uuidOf(layer.id)}`];
   if (size > hugeTar) args.push('--workers=0');
   const parameters = keyHash([versionOf(layer.form), tools.hash, ...args].join(' ')).slice(0, 12);
   const file = join(work.cache.dir, 'layers', `${layer.id.replace('sha256:', '')}-${parameters}.erofs`);

@@ -3,7 +3,7 @@ import { KitError } from '../../lib/errors/errors.ts';
 import type { Digest } from '../../lib/oci/types.ts';
 import type { Tree } from '../tree/tree.ts';
 import type { Work } from '../work.ts';
-import { isLargeLayer, type LayerFile, layerFile } from './erofs.ts';
+import { isLargeLayer, type LayerFile, type LayerOptions, layerFile } from './erofs.ts';
 import { imageStack, type LayeredImage, loneLayer, type StackedLayer, treeOf } from './image-stack.ts';
 import { type LayerTar, scratchEntries } from './layer-entries.ts';
 import type { LayerForm } from './unpacking/layer-form.ts';
@@ -86,13 +86,17 @@ export function distinctLayers(layers: readonly WantedLayer[]): WantedLayer[] {
  * converted one at a time, since each conversion uses two processors and up to 200 MB, and small ones at the
  * same time.
  */
-export async function imageLayers(wanted: readonly WantedLayer[], work: Work): Promise<ImageLayer[]> {
+export async function imageLayers(
+  wanted: readonly WantedLayer[],
+  work: Work,
+  options: LayerOptions = {},
+): Promise<ImageLayer[]> {
   const made: ImageLayer[] = [];
   const convert = async (layers: readonly (readonly [number, WantedLayer])[]): Promise<void> => {
     for (const [at, layer] of layers) {
       work.signal.throwIfAborted();
       const { use, title, diffId } = layer;
-      made[at] = { ...(await layerFile(layer, title, work)), use, title, diffId };
+      made[at] = { ...(await layerFile(layer, title, work, options)), use, title, diffId };
     }
   };
   const all = [...wanted.entries()];

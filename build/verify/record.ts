@@ -15,7 +15,16 @@ import type { Work } from '../work.ts';
 /** The options that decide what is in the files. */
 type RecordedOptions = Pick<
   BuildOptions,
-  'dir' | 'name' | 'size' | 'formats' | 'production' | 'trustLabels' | 'decompressKernel' | 'sbom' | 'cwd'
+  | 'dir'
+  | 'name'
+  | 'size'
+  | 'formats'
+  | 'production'
+  | 'trustLabels'
+  | 'decompressKernel'
+  | 'small'
+  | 'sbom'
+  | 'cwd'
 >;
 
 /**
@@ -66,8 +75,8 @@ export async function keepRecord(
 }
 
 function recorded(options: BuildOptions): RecordedOptions {
-  const { dir, name, size, formats, production, trustLabels, decompressKernel, sbom, cwd } = options;
-  return { dir, name, size, formats, production, trustLabels, decompressKernel, sbom, cwd };
+  const { dir, name, size, formats, production, trustLabels, decompressKernel, small, sbom, cwd } = options;
+  return { dir, name, size, formats, production, trustLabels, decompressKernel, small, sbom, cwd };
 }
 
 /** The record of an image by its path without suffix (`out/web`), or by the path of one of its files. */

@@ -7,6 +7,7 @@ export interface ImageOptions {
   readonly format: readonly string[];
   readonly size?: number;
   readonly decompressKernel?: boolean;
+  readonly small?: boolean;
   readonly sbom: boolean;
   readonly sbomOutput?: string;
   readonly production?: boolean;
@@ -21,6 +22,7 @@ export function withImageOptions(command: KitCommand): KitCommand {
       parseSize('disk size', text, 'g'),
     )
     .option('--decompress-kernel', 'uncompressed kernel, for boot loaders that cannot decompress one')
+    .option('--small', 'smaller image, which boots more slowly: LZMA for large layers')
     .option('--no-sbom', 'leave the bill of materials out of the image')
     .option('--sbom-output <path>', 'path of the bill of materials in the image (default: sbom.spdx.json)');
 }

@@ -22,6 +22,7 @@ import { layeredVolumes } from '../volumes/layered-volumes.ts';
 import { type InitrdContents, initrdPieces, type LayeredInitrd } from './initrd.ts';
 import { layeredMedium } from './medium.ts';
 import { layeredParts } from './parts.ts';
+import { needLzma, sayCost } from './small-layers.ts';
 import { productionFiles } from './top-entries.ts';
 import { withTopLayer } from './top-layer.ts';
 
@@ -64,8 +65,9 @@ export async function layeredBootImage(
 }
 
 async function layeredKernel(plan: ImagePlan, work: Work): Promise<KernelFiles | undefined> {
-  const { kernel, manifest, decompressKernel } = plan;
+  const { kernel, manifest, decompressKernel, small } = plan;
   if (!kernel) return undefined;
+  if (small) await needLzma(kernel.image, manifest.kernel?.value ?? {}, work);
   const files = await kernelFiles(kernel.image, manifest.kernel?.value ?? {}, moduleList(plan), work);
   return decompressKernel ? { ...files, kernel: await decompressedKernel(files.kernel, work) } : files;
 }
@@ -92,10 +94,12 @@ async function initrdContents(
     ...volumes.flatMap((volume) => volume.layers),
     ...[...overlaid.values()].flatMap((image) => image.layers),
   ];
-  const layers = await withTopLayer(plan, volumes, root.tree, overlaid, work, (top) =>
-    imageLayers(distinctLayers([...root.layers, top, ...containerLayers]), work),
-  );
-  const { production } = plan;
+  const { production, small } = plan;
+  const layers = await withTopLayer(plan, volumes, root.tree, overlaid, work, (top) => {
+    const wanted = distinctLayers([...root.layers, top, ...containerLayers]);
+    if (small) sayCost(wanted, work);
+    return imageLayers(wanted, work, { small });
+  });
   return { stage1: await stage1Files(kitInit, work), production, modules: stage1, layers, ucode };
 }
 

@@ -52,12 +52,15 @@ export interface ImagePlan {
   readonly production: boolean;
   /** The kernel is stored uncompressed: `kit build --decompress-kernel`. */
   readonly decompressKernel: boolean;
+  /** Large layers by the compressor that makes them smallest: `kit build --small`. */
+  readonly small: boolean;
 }
 
 /** The user's options that change the contents of an image. */
 export interface PlanOptions extends Pick<ImagePlan, 'cwd'> {
   readonly production?: boolean | undefined;
   readonly decompressKernel?: boolean | undefined;
+  readonly small?: boolean | undefined;
   /** False for an image without a bill of materials. */
   readonly sbom?: SbomOptions | false | undefined;
   readonly inputs?: EntryInputs;
@@ -76,6 +79,7 @@ export function planImage(
     cwd,
     production = false,
     decompressKernel = false,
+    small = false,
     sbom = {},
     inputs = noInputs,
     trustLabels = false,
@@ -99,7 +103,7 @@ export function planImage(
   return {
     ...{ manifest, kernel: manifest.kernel && namedImage(manifest.kernel, imageOf), init, kitInit, reader },
     ...{ volumes, bundles, settings, sbom: sbom ? sbomSpec(sbom, env) : undefined },
-    ...{ cwd, production, decompressKernel },
+    ...{ cwd, production, decompressKernel, small },
   };
 }
 
