@@ -67,6 +67,10 @@ export function verb(context: Context): KitCommand {
     .option('--uefi', 'boot by UEFI (default: whatever the image supports)')
     .option('--bios', 'boot by BIOS')
     .option('--fw <file>', 'UEFI firmware')
+    .option(
+      '--secure-boot <folder>',
+      'UEFI firmware that starts what these keys have signed: PK.esl, KEK.esl and db.esl of kit keys secure-boot',
+    )
     .option('--iso', 'of several files with the prefix, boot the ISO')
     .option('--squashfs', 'of several files with the prefix, boot the kernel with the squashfs')
     .option('--kernel', 'of several files with the prefix, boot the kernel with the initrd')

@@ -78,6 +78,7 @@ export function refuseHardwareFlags(request: RunRequest): void {
     ['--accel', request.accel !== 'auto'],
     ['--uefi or --bios', request.media.firmware !== undefined],
     ['--fw', request.firmwareFile !== undefined],
+    ['--secure-boot', request.secureBoot !== undefined],
     // It has no variables of firmware.
     ['--state', request.state !== undefined && disks.every(({ path }) => path !== undefined)],
     ['--cd', request.cd !== undefined],

@@ -11,7 +11,7 @@ import { bootArguments, needsSata } from './boot-arguments.ts';
 import { cdArguments, comma, diskArguments, rawReadOnly, sataPorts } from './devices/disk.ts';
 import { hardwareOf, xhci } from './devices/hardware.ts';
 import { qemuFiles } from './files.ts';
-import type { FirmwareFiles } from './firmware.ts';
+import type { FirmwareFiles } from './firmware/firmware.ts';
 import { type ShareLaunch, sharedMemory } from './share/share-arguments.ts';
 
 /** Descriptors that QEMU inherits: sockets of the serial console, of QMP and of the emulator of a TPM. */
@@ -111,7 +111,7 @@ function needsScsi({ arch, hardware, disks, cd }: QemuSpec): boolean {
   );
 }
 
-function machine({ arch, accel, boot, hardware, cd, shares, memoryMiB }: QemuSpec): string[] {
+function machine({ arch, accel, boot, firmware, hardware, cd, shares, memoryMiB }: QemuSpec): string[] {
   const memory = sharedMemory(shares, memoryMiB);
   if (arch === 'arm64') {
     // The 64-bit model that boots fastest under TCG: `max` took a fifth longer.
@@ -122,9 +122,10 @@ function machine({ arch, accel, boot, hardware, cd, shares, memoryMiB }: QemuSpe
   // Without an unused SATA controller the guest loads no driver for it.
   const { bootBus, smbus } = hardwareOf(hardware, arch);
   const usesSata = needsSata(boot) || bootBus === 'sata' || cd !== undefined;
+  const smm = firmware?.protectsVariables ? ',smm=on' : '';
   const unused = `${usesSata ? '' : ',sata=off'}${smbus ? '' : ',smbus=off'}`;
   return [
-    ...['-machine', `q35${unused}${memory.option}`, ...memory.args],
+    ...['-machine', `q35${smm}${unused}${memory.option}`, ...memory.args],
     ...accelerator(accel),
     ...(accel === 'kvm' ? ['-cpu', 'host'] : []),
   ];
@@ -142,12 +143,14 @@ function tpm({ arch }: QemuSpec): string[] {
 }
 
 /** Unit 0 holds the firmware's code, unit 1 its variables. */
-function flash({ code, vars }: FirmwareFiles): string[] {
+function flash({ code, vars, protectsVariables }: FirmwareFiles): string[] {
   const chip = (unit: number, file: string, options = ''): string[] => [
     '-drive',
     `if=pflash,unit=${unit},format=raw,file=${comma(file)}${options}`,
   ];
-  return vars === undefined ? chip(0, code) : [...chip(0, code, ',readonly=on'), ...chip(1, vars)];
+  if (vars === undefined) return chip(0, code);
+  const locked = protectsVariables ? ['-global', 'driver=cfi.pflash01,property=secure,value=on'] : [];
+  return [...locked, ...chip(0, code, ',readonly=on'), ...chip(1, vars)];
 }
 
 function network({ name, arch, hardware, networking, publish }: QemuSpec): string[] {

@@ -1,6 +1,7 @@
 import { symlink } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join, relative } from 'node:path';
+import { KitError } from '../../lib/errors/errors.ts';
 import { makeFolder } from '../../lib/files/make-folder.ts';
 import type { RunPlan } from '../backend/backend.ts';
 import { writeDataVolume } from '../backend/data-volume.ts';
@@ -22,7 +23,7 @@ import { chooseAccel } from './accel.ts';
 import { checkHardware, unknownDrivers } from './check-hardware.ts';
 import { type Emulator, emulatorFor } from './emulator.ts';
 import { qemuFiles } from './files.ts';
-import { type FirmwareFiles, uefiFirmware } from './firmware.ts';
+import { type FirmwareFiles, uefiFirmware } from './firmware/firmware.ts';
 import type { QemuLaunch } from './launch.ts';
 import { type QemuSpec, qemuArguments } from './qemu-arguments.ts';
 import { hasSeccomp } from './seccomp.ts';
@@ -116,13 +117,18 @@ async function firmwareFor(
   boot: BootMedia,
   arch: Arch,
   dir: string,
-  { firmwareFile: file, state, media }: RunRequest,
+  { firmwareFile: file, state, media, secureBoot, image }: RunRequest,
   work: Work,
 ): Promise<FirmwareFiles | undefined> {
   const firmware = boot.kind === 'efi' ? 'uefi' : boot.kind === 'kernel' ? media.firmware : boot.firmware;
+  if (secureBoot !== undefined && (boot.kind === 'kernel' || firmware !== 'uefi')) {
+    throw new KitError(`Cannot start "${image}" with Secure Boot: UEFI firmware does not start it`, {
+      hint: 'with --format uki, raw-efi or iso-efi it does',
+    });
+  }
   const hasNoBios = arch === 'arm64' && boot.kind !== 'kernel';
   if (firmware !== 'uefi' && !hasNoBios && file === undefined) return undefined;
-  return uefiFirmware(arch, dir, { file, state }, work);
+  return uefiFirmware(arch, dir, { file, state, secureBoot }, work);
 }
 
 /**

@@ -80,3 +80,12 @@ test.each([
   expect(stderr).toContain(message);
   expect(stderr).toContain('bad.yml:4:');
 });
+
+test('kit run refuses Secure Boot for what firmware does not start, and keys that are none', async () => {
+  const direct = await world.kit(cache, 'run', '--secure-boot', 'keys', 'm.yml');
+  expect(direct.stderr).toContain('UEFI firmware does not start it');
+  const none = await world.kit(cache, 'run', '--secure-boot', 'nowhere', 'out/m.efi');
+  expect(none.stderr).toContain('PK.esl": no such file');
+  const both = await world.kit(cache, 'run', '--secure-boot', 'keys', '--bios', 'out/m.efi');
+  expect(both).toMatchObject({ status: 2, stderr: expect.stringContaining('both --secure-boot and --bios') });
+});

@@ -1,18 +1,22 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { debianSource } from '../../build/debian/source.ts';
+import { kitRoot } from '../../build/host/paths.ts';
 import { tinyKernel } from '../../build/outputs/uki/testing.ts';
 import { ukiPieces } from '../../build/outputs/uki/uki.ts';
 import { hashPieces } from '../../build/pieces/read-pieces.ts';
 import { writePieces } from '../../build/pieces/write-pieces.ts';
+import { enrolKeys } from '../../build/qemu/firmware/enrol-keys.ts';
 import { makeSecureBootKeys } from '../../build/signing/efi/secure-boot-keys.ts';
 import { signProgram } from '../../build/signing/efi/sign-program.ts';
 import type { EfiSigner } from '../../build/signing/efi/signed-data.ts';
 import { verifyProgram } from '../../build/signing/efi/verify-program.ts';
 import { testWork } from '../../build/testing.ts';
 import { runTool } from '../../build/tools/command.ts';
+import { debianTree } from '../../build/tools/tree.ts';
 import { secureBootTools } from './tools.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kit-secure-boot-'));
@@ -137,3 +141,36 @@ test('the certificates are what openssl takes them for, and the enrolment files 
     expect(readFileSync(at('their.auth')).equals(readFileSync(at(`${name}.auth`))), name).toBe(true);
   }
 });
+
+test("firmware's variables with these keys are what virt-fw-vars reads", async () => {
+  const tree = await debianTree(
+    'UEFI firmware',
+    ovmf,
+    join(kitRoot, 'build/qemu/firmware/ovmf.lock.json'),
+    work,
+  );
+  const [empty, vars] = [join(tree.dir, 'usr/share/OVMF/OVMF_VARS_4M.fd'), at('vars.fd')];
+  await enrolKeys(folder, empty, vars);
+  const python = join((await secureBootTools()).dir, 'usr/lib/python3/dist-packages');
+  const print = [
+    '-c',
+    `import sys; sys.path[:0] = [${JSON.stringify(python)}]; ${printVariables}`,
+    '-i',
+    vars,
+  ];
+  const told = await run('python3', ...print, '--print', '--verbose');
+  for (const name of ['PK', 'KEK', 'db']) {
+    expect(told).toContain(`CN=test ${name}`);
+  }
+  // A second start keeps them, and other keys are refused.
+  const first = readFileSync(vars);
+  await enrolKeys(folder, vars, vars);
+  expect(readFileSync(vars).equals(first)).toBe(true);
+  const other = join(folder, 'other');
+  mkdirSync(other);
+  for (const { name, content } of makeSecureBootKeys('other', now)) writeFileSync(join(other, name), content);
+  await expect(enrolKeys(other, vars, vars)).rejects.toThrow('have others, or none');
+});
+
+const ovmf = debianSource({ packages: ['ovmf'], depends: false });
+const printVariables = 'from virt.firmware.vars import main; sys.exit(main())';

@@ -38,6 +38,8 @@ export interface RunRequest {
   readonly data: Omit<DataVolume, 'name'> | undefined;
   /** Absolute path of the user's own UEFI firmware. */
   readonly firmwareFile: string | undefined;
+  /** Absolute folder of the keys of Secure Boot; undefined: the firmware starts everything. */
+  readonly secureBoot?: string | undefined;
   /** Absolute folder for disks and UEFI variables that outlive the machine; undefined: none do. */
   readonly state: string | undefined;
   /** Absolute path of an image of a disc for an optical drive; it exists. */

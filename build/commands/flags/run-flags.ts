@@ -40,6 +40,7 @@ export interface RunFlags extends SourceFlags, DataFlags {
   readonly uefi?: boolean;
   readonly bios?: boolean;
   readonly fw?: string;
+  readonly secureBoot?: string;
   readonly iso?: boolean;
   readonly squashfs?: boolean;
   readonly kernel?: boolean;
@@ -104,6 +105,7 @@ export async function readRequest(
     hardware: given(flags.hardware, parseHardware),
     smbios: flags.smbios.map(parseSmbios),
     firmwareFile: given(flags.fw, (path) => resolve(cwd, path)),
+    secureBoot: given(flags.secureBoot, (path) => secureBootFolder(path, flags, cwd)),
     state: given(flags.state, (path) => resolve(cwd, path)),
   };
 }
@@ -121,6 +123,12 @@ function mediaChoice({ uefi, bios, writable = false, ...flags }: RunFlags): Medi
   const both = uefi && bios ? ['uefi', 'bios'] : chosen;
   if (both.length > 1) throw new KitError(`Cannot use both --${both[0]} and --${both[1]}`, { exitCode: 2 });
   return { as: chosen[0], firmware: uefi ? 'uefi' : bios ? 'bios' : undefined, writable };
+}
+
+function secureBootFolder(path: string, { fw, bios }: RunFlags, cwd: string): string {
+  const other = fw !== undefined ? '--fw' : bios ? '--bios' : undefined;
+  if (other) throw new KitError(`Cannot use both --secure-boot and ${other}`, { exitCode: 2 });
+  return resolve(cwd, path);
 }
 
 function existingFile(path: string, cwd: string): string {

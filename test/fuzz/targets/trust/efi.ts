@@ -2,6 +2,8 @@ import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { contentsOf, readDer, readValue, valuesIn } from '../../../../build/binary/der/read.ts';
 import { octets, sequence } from '../../../../build/binary/der/write.ts';
 import { certificateList, readCertificateLists } from '../../../../build/binary/efi/signature-list.ts';
+import { withVariables } from '../../../../build/binary/efi/variable-store.ts';
+import { keyVariables } from '../../../../build/binary/efi/variables.ts';
 import { certificateTable, readCertificateTable } from '../../../../build/binary/pe/authenticode.ts';
 import { selfSigned } from '../../../../build/signing/efi/certificate.ts';
 import { readCertificate, readEfiSigner } from '../../../../build/signing/efi/efi-signer.ts';
@@ -55,6 +57,7 @@ export const efiSignature: Target = {
 export const enrolledKeys: Target = {
   reads: [
     'build/binary/efi/signature-list.ts#readCertificateLists',
+    'build/binary/efi/variable-store.ts#withVariables',
     'build/signing/efi/efi-signer.ts#readCertificate',
     'build/signing/efi/efi-signer.ts#readEfiSigner',
   ],
@@ -74,5 +77,8 @@ export const enrolledKeys: Target = {
     const own = { bytes: signer().certificate.raw, shown: 'y' };
     const read = attempt(() => readEfiSigner(named, own, undefined));
     check(!read || read.key.type === 'private', 'a signer has a private key');
+    const added = keyVariables.map((variable) => ({ variable, value: hash }));
+    const flash = attempt(() => withVariables(bytes, added, new Date(0), 'x'));
+    check(!flash || flash.length === bytes.length, 'flash keeps its size');
   },
 };
