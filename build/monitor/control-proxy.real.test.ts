@@ -247,6 +247,27 @@ test('a session whose pings are not answered is replaced', async () => {
   expect(await drain(client, 2)).toBe(2);
 });
 
+test('a session on which the guest sends other things than answers to pings lives on', async () => {
+  link = linkWith({ silenceMs: 300 });
+  let isDeaf = false;
+  let send = (): void => {};
+  guest.accept = (socket) => {
+    guest.serveUntil(socket, () => isDeaf);
+    send = () => void socket.write(Buffer.from('0000080600000000000102030405060708', 'hex'));
+  };
+  await up();
+  const session = link.session;
+  isDeaf = true;
+  for (let sent = 0; sent < 40; sent += 1) {
+    send();
+    await pause(30);
+  }
+  expect(link.session).toBe(session);
+  guest.accept = (socket) => guest.serve(socket);
+  await once(link, 'session');
+  expect(guest.connections).toBe(2);
+});
+
 test("the monitor's own methods work without a guest", async () => {
   using client = new MachineClient(dir);
   await client.monitor('powerButton');

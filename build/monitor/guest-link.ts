@@ -18,7 +18,7 @@ export interface LinkTimes {
   readonly pauseMs: number;
   /** Interval of pings. They detect a silently killed supervisor: its successor answers with GOAWAY. */
   readonly pingMs: number;
-  /** A session without a ping's answer for this long is destroyed. */
+  /** A session on which the guest sends nothing for this long, no ping's answer either, is destroyed. */
   readonly silenceMs: number;
   /** How long calls, and a connection to an old session, wait for the next session. */
   readonly nextMs: number;
@@ -113,7 +113,12 @@ export class GuestLink extends EventEmitter<{ session: [] }> {
     this.#current = session;
     this.emit('session');
     let answeredMs = performance.now();
+    let bytesRead = 0;
     const timer = setInterval(() => {
+      // An answer waits behind all that the guest sends, which takes longer than that for a large output.
+      const { bytesRead: now = bytesRead } = session.socket ?? {};
+      if (now !== bytesRead) answeredMs = performance.now();
+      bytesRead = now;
       if (performance.now() - answeredMs > this.#times.silenceMs) {
         const silent = new SilentGuest(this.#times.silenceMs);
         reason = silent.message;
