@@ -13,27 +13,40 @@ export const keyPassword = (env: Env): string | undefined => env.KIT_KEY_PASSWOR
  * @throws KitError for another type of key, and where the password is missing or wrong
  */
 export function readPrivateKey(pem: Uint8Array, password: string | undefined, shown: string): KeyObject {
-  const text = Buffer.from(pem).toString('latin1');
-  const cannot = (why: string, hint?: string): KitError =>
-    new KitError(`Cannot read key "${shown}": ${why}`, { hint });
-  if (text.length > keyFileLimit) throw cannot(`it has more than ${keyFileLimit} bytes`);
-  if (!text.includes('PRIVATE KEY-----')) throw cannot('it holds no private key in PEM form', makeHint);
-  const isEncrypted = isCosignKey(text) || /BEGIN ENCRYPTED PRIVATE|Proc-Type: 4,ENCRYPTED/.test(text);
-  if (isEncrypted && password === undefined) throw cannot('it has a password', passwordHint);
-  const key = isCosignKey(text)
-    ? createPrivateKey({ key: openCosignKey(text, password ?? '', shown), format: 'der', type: 'pkcs8' })
-    : plainKey(text, password, cannot);
+  const cannot = cannotRead(shown);
+  const text = keyText(pem, makeHint, cannot);
+  const key = isCosignKey(text) ? cosignKey(text, password, shown) : pemKey(text, password, cannot);
   if (isP256(key)) return key;
   throw cannot(`it is of type ${typeOf(key)}, expected ECDSA on P-256`, makeHint);
 }
 
 const makeHint = 'kit keys signing NAME makes a pair';
 
-function plainKey(
-  text: string,
-  passphrase: string | undefined,
-  cannot: (why: string, hint?: string) => KitError,
-): KeyObject {
+function cosignKey(text: string, password: string | undefined, shown: string): KeyObject {
+  if (password === undefined) throw cannotRead(shown)('it has a password', passwordHint);
+  return createPrivateKey({ key: openCosignKey(text, password, shown), format: 'der', type: 'pkcs8' });
+}
+
+/** The error for a key that cannot be read. */
+export type CannotRead = (why: string, hint?: string) => KitError;
+
+export const cannotRead =
+  (shown: string): CannotRead =>
+  (why, hint) =>
+    new KitError(`Cannot read key "${shown}": ${why}`, { hint });
+
+/** The text of a private key's file. @param makeHint how one is made @throws KitError for another file */
+export function keyText(pem: Uint8Array, makeHint: string, cannot: CannotRead): string {
+  const text = Buffer.from(pem).toString('latin1');
+  if (text.length > keyFileLimit) throw cannot(`it has more than ${keyFileLimit} bytes`);
+  if (!text.includes('PRIVATE KEY-----')) throw cannot('it holds no private key in PEM form', makeHint);
+  return text;
+}
+
+/** The key of a text in PEM form, encrypted or not. @throws KitError for a missing or wrong password */
+export function pemKey(text: string, passphrase: string | undefined, cannot: CannotRead): KeyObject {
+  const isEncrypted = /BEGIN ENCRYPTED PRIVATE|Proc-Type: 4,ENCRYPTED/.test(text);
+  if (isEncrypted && passphrase === undefined) throw cannot('it has a password', passwordHint);
   try {
     return createPrivateKey({ key: text, ...(passphrase !== undefined && { passphrase }) });
   } catch (thrown) {

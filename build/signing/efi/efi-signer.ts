@@ -1,6 +1,6 @@
-import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { codeOf, KitError, reasonOf } from '../../../lib/errors/errors.ts';
-import { passwordHint } from '../cosign-key.ts';
+import { type KeyObject, X509Certificate } from 'node:crypto';
+import { KitError } from '../../../lib/errors/errors.ts';
+import { cannotRead, keyText, pemKey } from '../private-key.ts';
 import { keyFileLimit, typeOf } from '../public-key.ts';
 import type { EfiSigner } from './signed-data.ts';
 
@@ -26,21 +26,9 @@ export function readEfiSigner(
   throw new KitError(`Cannot sign: "${certificate.shown}" is not the certificate of key "${key.shown}"`);
 }
 
-function readKey({ bytes, shown }: NamedBytes, passphrase: string | undefined): KeyObject {
-  const cannot = (why: string, hint?: string): KitError =>
-    new KitError(`Cannot read key "${shown}": ${why}`, { hint });
-  const text = Buffer.from(bytes).toString('latin1');
-  if (text.length > keyFileLimit) throw cannot(`it has more than ${keyFileLimit} bytes`);
-  if (!text.includes('PRIVATE KEY-----')) throw cannot('it holds no private key in PEM form', makeHint);
-  const isEncrypted = /BEGIN ENCRYPTED PRIVATE|Proc-Type: 4,ENCRYPTED/.test(text);
-  if (isEncrypted && passphrase === undefined) throw cannot('it has a password', passwordHint);
-  let key: KeyObject;
-  try {
-    key = createPrivateKey({ key: text, ...(passphrase !== undefined && { passphrase }) });
-  } catch (thrown) {
-    const isWrong = /BAD_DECRYPT|BAD_PASSWORD|MISSING_PASSPHRASE/.test(codeOf(thrown) ?? '');
-    throw isWrong ? cannot('the password is wrong', passwordHint) : cannot(reasonOf(thrown));
-  }
+function readKey({ bytes, shown }: NamedBytes, password: string | undefined): KeyObject {
+  const cannot = cannotRead(shown);
+  const key = pemKey(keyText(bytes, makeHint, cannot), password, cannot);
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
   if (key.asymmetricKeyType !== 'rsa')
     throw cannot(`it is of type ${typeOf(key)}, and firmware takes RSA`, makeHint);
