@@ -112,22 +112,19 @@ export class GuestLink extends EventEmitter<{ session: [] }> {
     }
     this.#current = session;
     this.emit('session');
-    let answeredMs = performance.now();
-    let bytesRead = 0;
+    let heard = { bytes: 0, atMs: performance.now() };
     const timer = setInterval(() => {
-      // An answer waits behind all that the guest sends, which takes longer than that for a large output.
-      const { bytesRead: now = bytesRead } = session.socket ?? {};
-      if (now !== bytesRead) answeredMs = performance.now();
-      bytesRead = now;
-      if (performance.now() - answeredMs > this.#times.silenceMs) {
+      const atMs = performance.now();
+      // Whatever it is: a ping's answer waits behind all that the guest sends, such as a large output.
+      const { bytesRead: bytes = heard.bytes } = session.socket ?? {};
+      if (bytes !== heard.bytes) heard = { bytes, atMs };
+      if (atMs - heard.atMs > this.#times.silenceMs) {
         const silent = new SilentGuest(this.#times.silenceMs);
         reason = silent.message;
         return session.destroy(silent);
       }
-      // Also called with an error: when too many pings are outstanding, and when the session ends.
-      session.ping((error) => {
-        if (!error) answeredMs = performance.now();
-      });
+      // Called with an error when too many pings are outstanding, and when the session ends.
+      session.ping(() => {});
     }, this.#times.pingMs);
     // After GOAWAY no stream can be opened, so the connection is of no use; `close` would wait for open
     // streams.
