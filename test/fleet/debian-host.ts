@@ -10,7 +10,7 @@ import { mountNamespace } from '../hosts/namespaces.ts';
 import { type Result, run } from '../support/run-kit.ts';
 
 /** Folders of the host that can be written to. */
-const own = ['home', 'run', 'var', 'work'] as const;
+const own = ['home', 'run', 'var', 'shared'] as const;
 
 interface HostOptions {
   /** Of whom the scripts are. */
@@ -38,12 +38,12 @@ export class DebianHost {
     return new DebianHost(root, await namespaceTools(testWork()), options);
   }
 
-  /** The folder that is /work there. */
+  /** The folder that is /shared there. */
   get work(): string {
-    return join(this.dir, 'work');
+    return join(this.dir, 'shared');
   }
 
-  /** Runs a script with bash in /work, together with the daemon, until the script ends. */
+  /** Runs a script with bash in /shared, together with the daemon, until the script ends. */
   async sh(script: string): Promise<Result> {
     const { uid, daemon, namespaces = [] } = this.#options;
     for (const name of own) chownSync(join(this.dir, name), uid, uid);
@@ -65,7 +65,7 @@ export class DebianHost {
   #entry(script: string): Entry {
     const { uid, env } = this.#options;
     return {
-      ...{ root: join(this.dir, 'root'), uid, cwd: '/work' },
+      ...{ root: join(this.dir, 'root'), uid, cwd: '/shared' },
       command: ['/usr/bin/bash', '-euo', 'pipefail', '-c', script],
       binds: {
         usr: { from: join(this.#root.dir, 'usr') },

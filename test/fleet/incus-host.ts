@@ -8,7 +8,7 @@ export const incusHost = async (): Promise<DebianHost> =>
 const daemon = `
 mkdir -p /var/lib/incus /var/log/incus /run/incus /var/cache/incus
 ip link set lo up
-/usr/libexec/incus/incusd --group incus-admin > /work/incusd.log 2>&1 &
+/usr/libexec/incus/incusd --group incus-admin > /shared/incusd.log 2>&1 &
 for try in {1..600}; do [ -S /var/lib/incus/unix.socket ] && break; sleep 0.1; done
 /usr/libexec/incus/incusd waitready --timeout 120
 `;

@@ -31,14 +31,14 @@ async function build(version: string): Promise<void> {
  */
 const adapt = `
 adapt() {
-  sed -e "s#/var/lib/libvirt/images#/work/images#; s#<domain type='kvm'>#<domain type='qemu'>#" \\
+  sed -e "s#/var/lib/libvirt/images#/shared/images#; s#<domain type='kvm'>#<domain type='qemu'>#" \\
     -e "s#<interface type='network'>#<interface type='user'>#; /<source network='default'/d" \\
-    -e "s#<serial type='pty'>#&<log file='/work/console.log' append='on'/>#" $1 > /work/domain.xml
-  xmllint --noout --relaxng /usr/share/libvirt/schemas/domain.rng /work/domain.xml
+    -e "s#<serial type='pty'>#&<log file='/shared/console.log' append='on'/>#" $1 > /shared/domain.xml
+  xmllint --noout --relaxng /usr/share/libvirt/schemas/domain.rng /shared/domain.xml
 }
 answers() {
   for try in {1..600}; do
-    virsh qemu-agent-command counter '{"execute":"guest-ping"}' 2>> /work/agent.log && return
+    virsh qemu-agent-command counter '{"execute":"guest-ping"}' 2>> /shared/agent.log && return
     sleep 0.5
   done
   return 1
