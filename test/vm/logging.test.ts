@@ -109,10 +109,12 @@ describe.each(kinds)('logs of $kind', ({ backend, needed }) => {
     );
     const supervisor = `
       const { readdirSync, readFileSync } = require('fs');
-      for (const pid of readdirSync('/proc').filter(Number)) {
-        const command = readFileSync('/proc/' + pid + '/cmdline', 'utf8');
-        if (command.includes('/usr/lib/kit/supervisor/main.mjs')) process.kill(pid, 'SIGKILL');
-      }`;
+      // A process may end while its command line is read.
+      const commandOf = (pid) => {
+        try { return readFileSync('/proc/' + pid + '/cmdline', 'utf8') } catch { return '' }
+      };
+      for (const pid of readdirSync('/proc').filter(Number))
+        if (commandOf(pid).includes('/usr/lib/kit/supervisor/main.mjs')) process.kill(pid, 'SIGKILL');`;
     // Its call ends with it.
     await kit('exec', machine.name, '--host', '/usr/bin/node', '-e', supervisor);
     await machine.until(
