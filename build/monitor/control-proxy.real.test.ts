@@ -268,6 +268,18 @@ test('a session on which the guest sends other things than answers to pings live
   expect(guest.connections).toBe(2);
 });
 
+test('an emulated guest may be silent for longer', async () => {
+  link = linkWith({ silenceMs: 300 });
+  link.emulates(true);
+  let isDeaf = false;
+  guest.accept = (socket) => guest.serveUntil(socket, () => isDeaf);
+  await up();
+  const session = link.session;
+  isDeaf = true;
+  await pause(1200);
+  expect(link.session).toBe(session);
+});
+
 test("the monitor's own methods work without a guest", async () => {
   using client = new MachineClient(dir);
   await client.monitor('powerButton');

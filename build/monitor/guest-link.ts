@@ -24,12 +24,15 @@ export interface LinkTimes {
   readonly nextMs: number;
 }
 
+/** An emulated guest on a busy host was seen to answer a ping after 11 s. */
+const silenceMs = { hardware: 16_000, emulated: 60_000 } as const;
+
 const usualTimes: LinkTimes = {
   patienceMs: 700,
   maxPatienceMs: 6000,
   pauseMs: 300,
   pingMs: 2000,
-  silenceMs: 16_000,
+  silenceMs: silenceMs.hardware,
   // Less than the deadline of most calls, which would not tell why there is no session.
   nextMs: 8000,
 };
@@ -37,7 +40,7 @@ const usualTimes: LinkTimes = {
 /** Holds the one connection that the guest's control port allows, and opens a new session when one ends. */
 export class GuestLink extends EventEmitter<{ session: [] }> {
   readonly #connect: () => Socket;
-  readonly #times: LinkTimes;
+  #times: LinkTimes;
   #current: ClientHttp2Session | undefined;
   #trouble = 'the guest has not answered yet';
   #heard = false;
@@ -90,6 +93,11 @@ export class GuestLink extends EventEmitter<{ session: [] }> {
       }
       await pause(this.#times.pauseMs, undefined, { signal: this.#closing.signal }).catch(() => {});
     }
+  }
+
+  /** Waits longer for a guest whose instructions are emulated. */
+  emulates(isEmulated: boolean): void {
+    this.#times = { ...this.#times, silenceMs: silenceMs[isEmulated ? 'emulated' : 'hardware'] };
   }
 
   /** Ends a session whose guest has been reset. */

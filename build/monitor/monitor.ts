@@ -99,6 +99,7 @@ export class Monitor {
     this.#instance.on('notice', (text) => this.#send({ kind: 'notice', text }));
     this.#instance.on('reset', () => this.#link.reset());
     this.#instance.on('started', (pid, accel) => {
+      this.#link.emulates(accel === 'tcg');
       this.#starting = this.#onStarted(pid, accel);
     });
     this.#link.on('session', () => {

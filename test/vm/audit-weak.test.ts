@@ -31,5 +31,6 @@ test('each attack succeeds on an image made weak for it', async () => {
   );
   const broken = (found = ''): string => (found.startsWith('broken') ? 'broken' : found);
   const shown = promises.filter(({ id }) => !unitTested.has(id)).map(({ id }) => [id, broken(outcomes[id])]);
-  expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(shown.map(([id]) => [id, 'broken'])));
+  const withstood = shown.filter(([, outcome]) => outcome !== 'broken');
+  expect(withstood.map((each) => each.join(' ')).join('; ')).toBe('');
 });
