@@ -31,13 +31,15 @@ const patience = { testTimeout: 180_000, hookTimeout: 180_000 };
 
 /**
  * The shelves, by cost (CONTRIBUTING, "Tests"). unit: no process, no root, no network; seconds. real: real programs,
- * containerd, registries, whole commands; minutes. long: the slowest of these; minutes. reproducible: one small image in every format, built many times
- * over; minutes. vm: machines under emulation, two files at a time; minutes. slow: more of them; an hour.
+ * containerd, registries, whole commands; minutes. long: the slowest of these; minutes. reproducible: one small image
+ * in every format, built many times over; minutes. vm: machines under emulation, two files at a time; minutes. slow: more of them; an hour.
  */
 export default defineConfig({
   cacheDir: kept,
   test: {
     fsModuleCachePath: join(kept, 'modules'),
+    // Characters of a value in the message of an assertion, which is all that .ci/run prints of it at the end.
+    chaiConfig: { truncateThreshold: 300 },
     reporters: ['default', './test/support/reporter.ts'],
     projects: [
       {

@@ -1,4 +1,4 @@
-import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import type { Reporter, TestCase, TestModule, TestSuite } from 'vitest/node';
 import './needs.ts';
 
 /**
@@ -8,15 +8,32 @@ import './needs.ts';
 export default class ShelfReporter implements Reporter {
   onTestCaseResult(test: TestCase): void {
     const { state, errors = [] } = test.result();
-    if (state !== 'failed') return;
-    const text = errors.map(({ message }) => message).join('\n');
-    process.stdout.write(`Failed: ${test.module.relativeModuleId} > ${test.fullName}\n${text}\n`);
+    if (state === 'failed') printFailure(test.module, test.fullName, errors);
+  }
+
+  /** A hook of it has failed. */
+  onTestSuiteResult(suite: TestSuite): void {
+    if (suite.errors().length > 0) printFailure(suite.module, suite.fullName, suite.errors());
+  }
+
+  /** It cannot be loaded, or a hook outside of suites has failed. */
+  onTestModuleEnd(module: TestModule): void {
+    if (module.errors().length > 0) printFailure(module, 'the file', module.errors());
   }
 
   onTestRunEnd(modules: readonly TestModule[]): void {
     for (const line of skippedLines(modules.flatMap((module) => [...module.children.allTests('skipped')])))
       process.stdout.write(`${line}\n`);
   }
+}
+
+function printFailure(
+  { relativeModuleId }: Pick<TestModule, 'relativeModuleId'>,
+  name: string,
+  errors: readonly { readonly message: string }[],
+): void {
+  const text = errors.map(({ message }) => message).join('\n');
+  process.stdout.write(`Failed: ${relativeModuleId} > ${name}\n${text}\n`);
 }
 
 type Skip = Pick<TestCase, 'meta'> & { readonly module: Pick<TestModule, 'relativeModuleId'> };
