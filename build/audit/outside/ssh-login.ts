@@ -44,7 +44,7 @@ async function tryLogins(
   });
 }
 
-/** A server of SSH speaks first (RFC 4253, 4.2). */
+/** A server of SSH speaks first (RFC 4253, 4.2). @throws an error about a port that keeps silent */
 async function isSsh(socket: Socket): Promise<boolean> {
   socket.on('error', () => {});
   try {
@@ -55,7 +55,9 @@ async function isSsh(socket: Socket): Promise<boolean> {
       () => '',
     );
     // Without `ref`: the audit must not end only when the time is over.
-    const late = pause(readyMs, '', { ref: false });
+    const late = pause(readyMs, '', { ref: false }).then(() => {
+      throw new Error(`port ${sshPort} is open, and says nothing within ${readyMs / 1000} s`);
+    });
     const said = await Promise.race([first.catch(() => ''), closed, late]);
     return said.startsWith('SSH-2.0-');
   } finally {
@@ -67,7 +69,11 @@ async function logsIn(sock: Socket, login: Login): Promise<boolean> {
   const client = new Client();
   const done = Promise.withResolvers<boolean>();
   client.on('ready', () => done.resolve(true));
-  client.on('error', () => done.resolve(false));
+  client.on('error', (error: Error & { level?: string }) => {
+    // Neither let in nor turned away: nothing is known.
+    if (error.level === 'client-timeout') done.reject(error);
+    else done.resolve(false);
+  });
   client.on('close', () => done.resolve(false));
   client.connect({ sock, readyTimeout: readyMs, tryKeyboard: false, ...login });
   try {
