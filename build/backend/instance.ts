@@ -37,6 +37,13 @@ export interface Instance extends EventEmitter<InstanceEvents> {
   ctrlAltDel(): Promise<void>;
   /** Ends the machine at once, like pulling the plug. */
   quit(): Promise<void>;
+  /**
+   * Shows the running machine the layers of another launch of this backend, if they cannot be sent to it.
+   * Before the machine replaces services.
+   */
+  prepareUpdate(launch: object): Promise<void>;
+  /** From the machine's next boot on, it is started by that launch. */
+  nextBoot(launch: object): void;
   /** Opens a connection to the guest's control service. It fails as long as the guest does not listen yet. */
   connectControl(): Socket;
 }

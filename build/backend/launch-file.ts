@@ -14,5 +14,10 @@ export async function readLaunch(dir: string): Promise<LaunchFile> {
   return JSON.parse(await readFile(join(dir, machineFiles.launch), 'utf8')) as LaunchFile;
 }
 
+/** What an update has written for the next boot. */
+export async function readNextLaunch(dir: string): Promise<object> {
+  return JSON.parse(await readFile(join(dir, machineFiles.nextLaunch), 'utf8')) as object;
+}
+
 export const writeLaunch = (dir: string, kind: string, launch: object): Promise<void> =>
   writePrivateJson(join(dir, machineFiles.launch), { kind, ...launch } satisfies LaunchFile);

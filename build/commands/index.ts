@@ -60,6 +60,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
     summary: 'restart a service, or reboot a machine',
     load: () => import('./machines/restart.ts'),
   },
+  update: {
+    summary: 'replace services of a running machine',
+    load: () => import('./machines/update.ts'),
+  },
   rm: { summary: 'remove machines that have ended', load: () => import('./records/rm.ts') },
   prune: { summary: 'remove all machines that have ended', load: () => import('./records/prune.ts') },
   remote: { summary: 'manage machines on other hosts', load: () => import('./machines/remote.ts') },

@@ -5,7 +5,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { guestPaths } from '../../lib/bundle/bundle.ts';
-import { reasonOf } from '../../lib/errors/errors.ts';
+import { KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { signalProcess } from '../../lib/linux/process/process.ts';
 import { endedHow, spawnProgram } from '../../lib/linux/process/spawn.ts';
 import { openPty, type Pty } from '../../lib/linux/terminal/pty.ts';
@@ -18,7 +18,7 @@ import { isAlive, type ProcessId, processId, signalTo } from '../machine/records
 import { containerFiles } from './files.ts';
 import { launcherNamespaces } from './ids/namespace-arguments.ts';
 import type { ContainerLaunch } from './launch.ts';
-import type { LauncherMessage } from './launcher.ts';
+import type { LauncherMessage, LauncherOrder } from './launcher.ts';
 
 /** How long the kernel may take to free what killed processes had. */
 const goneMs = 2000;
@@ -32,7 +32,7 @@ const terminalSize = { rows: 24, columns: 80 };
 /** One run of a container, over any number of reboots: each is another launcher with other namespaces. */
 export class ContainerInstance extends EventEmitter<InstanceEvents> implements Instance {
   readonly #dir: string;
-  readonly #launch: ContainerLaunch;
+  #launch: ContainerLaunch;
   readonly #console: ConsoleLog;
   #pty: Pty | undefined;
   /** The host's pid of the container's PID 1; 0: there is none. */
@@ -65,6 +65,31 @@ export class ContainerInstance extends EventEmitter<InstanceEvents> implements I
       if (!pty.stream.closed) await new Promise((resolve) => pty.stream.once('close', resolve));
       this.#console.close();
     }
+  }
+
+  /** The launcher mounts them: nothing can be mounted from a file inside. */
+  async prepareUpdate(launch: object): Promise<void> {
+    const launcher = this.#launcher;
+    if (!launcher) throw new KitError('the container does not run');
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const onMessage = (message: LauncherMessage): void => {
+      if (message.kind !== 'prepared') return;
+      if (message.failure === '') resolve();
+      else reject(new KitError(message.failure));
+    };
+    const onExit = (): void => reject(new KitError('the container has ended'));
+    launcher.on('message', onMessage).once('exit', onExit);
+    try {
+      launcher.send({ kind: 'prepare', launch: launch as ContainerLaunch } satisfies LauncherOrder);
+      await promise;
+    } finally {
+      launcher.off('message', onMessage).off('exit', onExit);
+    }
+  }
+
+  /** The next launcher reads the launch from its file; this process needs but a few values of it. */
+  nextBoot(launch: object): void {
+    this.#launch = launch as ContainerLaunch;
   }
 
   connectControl(): Socket {

@@ -45,6 +45,8 @@ export async function makeRoot(
   const rootId = namespace?.rootId ?? 0;
   const scratch = join(dir, containerFiles.root);
   mount('root', scratch, 'tmpfs', ['mode=755', `uid=${rootId}`, `gid=${rootId}`]);
+  // What is mounted below it later, for an update, reaches the container.
+  mount('', scratch, '', ['shared']);
   const [folder, run] = [join(scratch, 'new'), join(scratch, 'run')];
   mkdirSync(folder);
   const lower = await mountLayers(run, launch, namespace);

@@ -9,16 +9,22 @@ import { leaveSessionKeyring } from '../../lib/linux/process/keyring.ts';
 import { signalProcess } from '../../lib/linux/process/process.ts';
 import { readLaunch } from '../backend/launch-file.ts';
 import type { ContainerLaunch } from './launch.ts';
-import { Launcher, type LauncherMessage } from './launcher.ts';
+import { Launcher, type LauncherMessage, type LauncherOrder } from './launcher.ts';
 
 // A container's root would find the login's keys by their ids.
 leaveSessionKeyring();
 const [dir = '', terminal = ''] = process.argv.slice(2);
-const launch = await readLaunch(dir);
-if (launch.kind !== 'container') throw new Error(`Machine "${dir}" is not a container`);
+const started = await readLaunch(dir);
+if (started.kind !== 'container') throw new Error(`Machine "${dir}" is not a container`);
 
 const send = (message: LauncherMessage): void => void process.send?.(message, undefined, undefined, () => {});
-const launcher = new Launcher(dir, launch as object as ContainerLaunch, send);
+const launcher = new Launcher(dir, started as object as ContainerLaunch, send);
+process.on('message', ({ launch }: LauncherOrder) => {
+  launcher.prepare(launch).then(
+    () => send({ kind: 'prepared', failure: '' }),
+    (thrown: unknown) => send({ kind: 'prepared', failure: reasonOf(thrown) }),
+  );
+});
 process.on('disconnect', () => launcher.kill());
 process.on('SIGTERM', () => launcher.kill());
 

@@ -1,6 +1,6 @@
 import type { ChildProcess, StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, readlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -10,13 +10,21 @@ import { setLimit, uptimeMs } from '../../lib/linux/system/host.ts';
 import { delegatedCgroup, wholeHierarchy } from './cgroup/cgroup-place.ts';
 import { ContainerCgroup, limitContainer } from './cgroup/container-cgroup.ts';
 import { type ContainerRoot, makeRoot } from './container-root.ts';
+import { containerFiles } from './files.ts';
 import { idCount } from './ids/id-range.ts';
 import { innerNamespace } from './ids/namespace-arguments.ts';
-import { echo, hostRootId, idMapArguments, withUserNamespace } from './ids/user-namespace.ts';
+import {
+  echo,
+  hostRootId,
+  idMapArguments,
+  type UserNamespace,
+  withUserNamespace,
+} from './ids/user-namespace.ts';
 import type { ContainerLaunch } from './launch.ts';
+import { mountLayer } from './layers/mount-layer.ts';
 import { type RunningNetwork, startNetwork } from './network/network.ts';
 import { startPorts } from './network/ports.ts';
-import { adaptSpecs } from './specs/adapt-specs.ts';
+import { adaptSpecs, type ContainerMeans } from './specs/adapt-specs.ts';
 import { ownHardLimits } from './specs/possible-rlimits.ts';
 
 /** A message from the launcher to the monitor. */
@@ -25,7 +33,15 @@ export type LauncherMessage =
   | { readonly kind: 'started'; readonly pid: number; readonly helpers: readonly number[] }
   /** A message for the user at the terminal. */
   | { readonly kind: 'notice'; readonly text: string }
+  /** The answer to an order; empty: it is done. */
+  | { readonly kind: 'prepared'; readonly failure: string }
   | { readonly kind: 'ended'; readonly how: 'poweroff' | 'reboot' | 'failed'; readonly reason: string };
+
+/** An order of the monitor: layers of another launch, for an update of the running container. */
+export interface LauncherOrder {
+  readonly kind: 'prepare';
+  readonly launch: ContainerLaunch;
+}
 
 /** reboot(2): called in a PID namespace, it ends the namespace's PID 1 by one of these signals. */
 const endSignals: Readonly<Partial<Record<NodeJS.Signals, 'poweroff' | 'reboot'>>> = {
@@ -38,7 +54,19 @@ const endSignals: Readonly<Partial<Record<NodeJS.Signals, 'poweroff' | 'reboot'>
  * files, but has no privileges on the host: it cannot load modules, set the clock or open disks.
  */
 const namespaceArguments = [
-  ...['--mount', '--pid', '--fork', '--kill-child', '--uts', '--ipc', '--net', '--cgroup', '--time'],
+  ...[
+    '--mount',
+    '--propagation',
+    'slave',
+    '--pid',
+    '--fork',
+    '--kill-child',
+    '--uts',
+    '--ipc',
+    '--net',
+    '--cgroup',
+    '--time',
+  ],
 ];
 
 const pollMs = 5;
@@ -52,6 +80,9 @@ export class Launcher {
   readonly #launch: ContainerLaunch;
   readonly #send: (message: LauncherMessage) => void;
   #child: ChildProcess | undefined;
+  #means: ContainerMeans | undefined;
+  /** Ids of the layers that the container has. */
+  readonly #layers = new Set<string>();
   /** The host's pid of the container's PID 1; 0: there is none. */
   #pid = 0;
 
@@ -66,11 +97,13 @@ export class Launcher {
     const { scratch } = await this.#makeRoot(terminal);
     const cgroup = this.#makeCgroup(scratch);
     try {
-      const means = {
+      const means: ContainerMeans = {
         controllers: cgroup?.controllers() ?? null,
         ids: this.#launch.ids,
         hardLimits: ownHardLimits(),
       };
+      this.#means = means;
+      for (const { id } of this.#launch.layers) this.#layers.add(id);
       const adapted = adaptSpecs(join(scratch, 'new'), scratch, means);
       for (const text of [...limitContainer(cgroup, this.#launch), ...adapted])
         this.#send({ kind: 'notice', text });
@@ -78,6 +111,31 @@ export class Launcher {
     } finally {
       await cgroup?.remove();
     }
+  }
+
+  /**
+   * Mounts the layers that the container lacks, and adapts the bundles in the top layer. The mounts reach the
+   * container, whose own are slaves of these (mount_namespaces(7)).
+   */
+  async prepare({ layers, unpack }: ContainerLaunch): Promise<void> {
+    const means = this.#means;
+    if (!means) throw new KitError('the container does not run yet');
+    const scratch = join(this.#dir, containerFiles.root);
+    const mountAll = async (namespace: UserNamespace | null): Promise<void> => {
+      for (const layer of layers) {
+        if (this.#layers.has(layer.id)) continue;
+        const target = join(scratch, 'run/layers', layer.id);
+        await mountLayer(layer, target, unpack, namespace);
+        this.#layers.add(layer.id);
+        if (layer.use !== 'root') continue;
+        const copies = join(scratch, `specs-${layer.id}`);
+        mkdirSync(copies);
+        for (const text of adaptSpecs(target, copies, means)) this.#send({ kind: 'notice', text });
+      }
+    };
+    const { hostname, unshare, ids } = this.#launch;
+    if (ids) return mountAll(null);
+    return withUserNamespace(hostRootId(hostname), unshare, echo, mountAll);
   }
 
   #makeRoot(terminal: string): Promise<ContainerRoot> {

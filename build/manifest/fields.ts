@@ -8,6 +8,7 @@ import { kernelFields } from './fields/kernel.ts';
 import { metadataFields } from './fields/metadata.ts';
 import { networkFields } from './fields/network.ts';
 import { signingFields } from './fields/signing.ts';
+import { updatesFields } from './fields/updates.ts';
 import { volumeFields } from './fields/volume.ts';
 import { watchdogFields } from './fields/watchdog.ts';
 import { choice, type Fields, list, record, string } from './kinds.ts';
@@ -102,6 +103,14 @@ export const manifestFields = {
     merge: 'the last manifest that has the key wins',
     example: { timeout: '60s' },
   },
+  updates: {
+    kind: record(updatesFields),
+    help:
+      'Lets a machine whose image was built with --production take updates (docs/updates.md), and says which. `{}` takes ' +
+      'those of every client with role debug.',
+    merge: 'the last manifest that has the key wins',
+    example: { keys: ['updates.pub'], stateVersion: 1 },
+  },
   metadata: {
     kind: record(metadataFields),
     help: 'Which metadata the machine accepts.',
@@ -132,5 +141,6 @@ export { kernelFields } from './fields/kernel.ts';
 export { metadataFields } from './fields/metadata.ts';
 export { networkFields } from './fields/network.ts';
 export { signingFields } from './fields/signing.ts';
+export { updatesFields } from './fields/updates.ts';
 export { volumeFields } from './fields/volume.ts';
 export { watchdogFields } from './fields/watchdog.ts';

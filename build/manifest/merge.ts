@@ -23,6 +23,7 @@ export function mergeManifests(manifests: readonly Manifest[]): Manifest {
     control: manifests.findLast(({ control }) => control)?.control,
     modules: manifests.findLast(({ modules }) => modules)?.modules,
     watchdog: manifests.findLast(({ watchdog }) => watchdog)?.watchdog,
+    updates: manifests.findLast(({ updates }) => updates)?.updates,
     metadata: manifests.findLast(({ metadata }) => metadata)?.metadata,
     signing: manifests.findLast(({ signing }) => signing)?.signing,
     budgets: manifests.flatMap(({ budgets }) => budgets),

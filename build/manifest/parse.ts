@@ -21,6 +21,7 @@ import type {
   MetadataSettings,
   Network,
   Signing,
+  UpdateSettings,
   VolumeEntry,
   WatchdogSettings,
 } from './types.ts';
@@ -134,6 +135,7 @@ function located(value: unknown, origin: ManifestOrigin): Manifest {
     control: one<Control>('control')[0],
     modules: one<'locked'>('modules')[0],
     watchdog: one<WatchdogSettings>('watchdog')[0],
+    updates: one<UpdateSettings>('updates')[0],
     metadata: one<MetadataSettings>('metadata')[0],
     signing: one<Signing>('signing')[0],
     budgets: one<Budgets>('budgets'),

@@ -20,6 +20,7 @@ export function manifestValue(manifest: Manifest): Record<string, unknown> {
     ['control', manifest.control?.value],
     ['modules', manifest.modules?.value],
     ['watchdog', manifest.watchdog?.value],
+    ['updates', manifest.updates?.value],
     ['metadata', manifest.metadata?.value],
     ['signing', manifest.signing?.value],
     ['budgets', mergedBudgets(manifest.budgets)],

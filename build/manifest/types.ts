@@ -12,6 +12,7 @@ import type {
   metadataFields,
   networkFields,
   signingFields,
+  updatesFields,
   volumeFields,
   watchdogFields,
 } from './fields.ts';
@@ -33,6 +34,7 @@ export type VolumeEntry = WithImage<RecordOf<typeof volumeFields>>;
 export type Network = RecordOf<typeof networkFields>;
 export type Control = RecordOf<typeof controlFields>;
 export type MetadataSettings = RecordOf<typeof metadataFields>;
+export type UpdateSettings = RecordOf<typeof updatesFields>;
 export type WatchdogSettings = RecordOf<typeof watchdogFields>;
 export type Signing = RecordOf<typeof signingFields>;
 export type Budgets = RecordOf<typeof budgetFields>;
@@ -82,6 +84,8 @@ export interface Manifest {
   readonly modules: Located<'locked'> | undefined;
   /** Of the last manifest that has the key. */
   readonly watchdog: Located<WatchdogSettings> | undefined;
+  /** Of the last manifest that has the key. */
+  readonly updates: Located<UpdateSettings> | undefined;
   /** Of the last manifest that has the key. */
   readonly metadata: Located<MetadataSettings> | undefined;
   /** Of the last manifest that has the key. */

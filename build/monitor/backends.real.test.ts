@@ -74,6 +74,10 @@ class ScriptInstance extends EventEmitter<InstanceEvents> implements Instance {
 
   async ctrlAltDel(): Promise<void> {}
 
+  async prepareUpdate(): Promise<void> {}
+
+  nextBoot(): void {}
+
   async quit(): Promise<void> {
     this.#quitting = true;
     this.#child?.kill('SIGKILL');

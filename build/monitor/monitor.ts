@@ -1,7 +1,9 @@
+import { rename } from 'node:fs/promises';
 import type { Http2Server } from 'node:http2';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Instance, MachineExit } from '../backend/instance.ts';
+import { readNextLaunch } from '../backend/launch-file.ts';
 import { MachineClient, monitorMethods } from '../machine/client/client.ts';
 import { powerOff } from '../machine/client/power-off.ts';
 import { type Machine, removeSockets } from '../machine/records/find.ts';
@@ -46,6 +48,8 @@ export class Monitor {
       [monitorMethods.powerButton]: () => instance.powerButton(),
       [monitorMethods.ctrlAltDel]: () => instance.ctrlAltDel(),
       [monitorMethods.quit]: () => instance.quit(),
+      [monitorMethods.prepareUpdate]: async () => instance.prepareUpdate(await readNextLaunch(dir)),
+      [monitorMethods.commitUpdate]: () => this.#commitUpdate(),
     });
   }
 
@@ -66,6 +70,13 @@ export class Monitor {
     await this.#console.close();
     if (this.#record.startedMs === null) return { kind: 'failed', message: reason };
     return { kind: 'ended', state, reason };
+  }
+
+  /** First the file, which a monitor that starts the machine once more reads. */
+  async #commitUpdate(): Promise<void> {
+    const next = await readNextLaunch(this.#dir);
+    await rename(join(this.#dir, machineFiles.nextLaunch), join(this.#dir, machineFiles.launch));
+    this.#instance.nextBoot(next);
   }
 
   /** Carries out a command of the process that started the machine. */

@@ -34,11 +34,12 @@ const quitMs = 2000;
 /** One run of a virtual machine, with at most one restart of QEMU: from KVM to emulation. */
 export class QemuInstance extends EventEmitter<InstanceEvents> implements Instance {
   readonly #machine: Machine;
-  readonly #launch: QemuLaunch;
+  #launch: QemuLaunch;
   readonly #times: InstanceTimes;
   readonly #console: ConsoleLog;
   #qemu: Qemu | undefined;
   #lastShutdown: string | undefined;
+  #accel: MachineRecord['accel'] = 'none';
   /** Ends a machine that has panicked and does not reboot in time. */
   #panicTimer: NodeJS.Timeout | undefined;
   /** This boot succeeded: the guest's control service has answered. */
@@ -46,6 +47,9 @@ export class QemuInstance extends EventEmitter<InstanceEvents> implements Instan
   #quitting = false;
   /** QEMU takes commands. */
   #isReady = false;
+  /** The guest has reset itself, and QEMU starts anew with another image. */
+  #startsAnew = false;
+  #hasNextBoot = false;
   /** quit() came before that, when it can only kill QEMU. */
   #quitEarly = false;
 
@@ -65,9 +69,28 @@ export class QemuInstance extends EventEmitter<InstanceEvents> implements Instan
       this.emit('notice', 'KVM gave no sign of life: emulating the processor instead, which is slower');
       exit = await this.#runQemu(this.#launch.fallback, 'tcg');
     }
+    while (this.#startsAnew && !this.#quitting) {
+      [this.#startsAnew, this.#hasNextBoot] = [false, false];
+      exit = await this.#runQemu(...this.#usedCommand());
+    }
     clearTimeout(this.#panicTimer);
     this.#console.close();
     return this.#exitOf(exit);
+  }
+
+  /** Nothing: a machine is sent what it lacks. */
+  async prepareUpdate(): Promise<void> {}
+
+  /** QEMU has read the files of this boot, and would give them to the next one. */
+  nextBoot(launch: object): void {
+    this.#launch = launch as QemuLaunch;
+    this.#hasNextBoot = true;
+  }
+
+  /** As the machine runs now: with KVM, or without. */
+  #usedCommand(): [QemuLaunch['command'], MachineRecord['accel']] {
+    const { command, fallback } = this.#launch;
+    return this.#accel === 'tcg' && fallback ? [fallback, 'tcg'] : [command, this.#accel];
   }
 
   connectControl(): Socket {
@@ -130,6 +153,7 @@ export class QemuInstance extends EventEmitter<InstanceEvents> implements Instan
   ): Promise<ProcessExit> {
     const qemu = startQemu(command, this.#machine.dir, tpm?.socket);
     this.#qemu = qemu;
+    this.#accel = accel;
     qemu.console.on('data', (bytes: Buffer) => this.#onOutput(bytes));
     qemu.qmp.on('event', (event) => this.#onEvent(qemu, event));
     const watchdog = accel === 'kvm' && this.#launch.fallback ? this.#watchFirstOutput(qemu) : undefined;
@@ -195,7 +219,9 @@ export class QemuInstance extends EventEmitter<InstanceEvents> implements Instan
     this.#console.forgetPanic();
     this.#booted = false;
     this.emit('reset');
-    await qemu.reset();
+    if (!this.#hasNextBoot) return qemu.reset();
+    this.#startsAnew = true;
+    await qemu.qmp.execute('quit').catch(() => qemu.kill());
   }
 
   #exitOf({ code, signal, neverRan }: ProcessExit): MachineExit {

@@ -52,6 +52,10 @@ export const guestPaths = {
   production: '/etc/kit/production',
   /** The manifest's `watchdog:` (lib/bundle/watchdog.ts). */
   watchdog: '/etc/kit/watchdog.json',
+  /** What the image consists of (lib/updates/inventory.ts). */
+  inventory: '/etc/kit/image.json',
+  /** The manifest's `updates:` (lib/updates/config.ts). */
+  updates: '/etc/kit/updates.json',
   /** Exists in images whose manifest has `network: {metadata: true}` (lib/bundle/metadata-network.ts). */
   metadataNetwork: '/etc/kit/metadata-network',
   /** Exists in images whose manifest has `modules: locked`. */

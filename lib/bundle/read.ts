@@ -15,10 +15,13 @@ export interface Bundle {
 
 /** The bundles of a section in their order; none if there is no such folder. */
 export function readBundles(section: Section, containers: string = guestPaths.containers): Bundle[] {
-  return folderNames(join(containers, section)).map((folder) => {
-    const dir = join(containers, section, folder);
-    return { name: bundleName(section, folder), section, dir, runtime: readRuntime(dir) };
-  });
+  return folderNames(join(containers, section)).map((folder) =>
+    readBundle(section, bundleName(section, folder), join(containers, section, folder)),
+  );
+}
+
+export function readBundle(section: Section, name: string, dir: string): Bundle {
+  return { name, section, dir, runtime: readRuntime(dir) };
 }
 
 function folderNames(folder: string): string[] {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { guestPaths } from '../../lib/bundle/bundle.ts';
 import { bundleKernel } from '../../lib/bundle/bundle-kernel.ts';
 import type { BundleKernel } from '../../lib/bundle/prepare.ts';
-import { readBundles } from '../../lib/bundle/read.ts';
+import type { Bundle } from '../../lib/bundle/read.ts';
 import { Containerd } from '../../lib/containerd/client.ts';
 import { descriptorCounter } from '../../lib/linux/process/descriptors.ts';
 import { releaseMemory } from '../../lib/linux/process/own-memory.ts';
@@ -34,6 +34,9 @@ import { isFirstOfBoot, restoreState } from './service/restore.ts';
 import { Runner } from './service/runner.ts';
 import { StateFile } from './service/state-file.ts';
 import { trimWeekly } from './trim/trim-weekly.ts';
+import { SavedSets, withoutInterrupted } from './update/saved-sets.ts';
+import { setOf, setOfImage } from './update/service-set.ts';
+import { readUpdatesConfig, Updater } from './update/updater.ts';
 import { readMeminfo } from './usage/meminfo.ts';
 
 /** Paths that the supervisor uses. Those of tests differ from those of a guest. */
@@ -50,6 +53,11 @@ export interface SupervisorPaths extends ListenerPaths {
   readonly containerdSocket: string;
   /** The supervisor's own folder in memory, for fifos, saved state and debug images. */
   readonly state: string;
+  /** Where layers are mounted, each in a folder named by its id. */
+  readonly layers: string;
+  /** What the image consists of, and its manifest's `updates:`: files. */
+  readonly inventory: string;
+  readonly updates: string;
   /** Undefined: `incidentFolder` decides. */
   readonly incidents?: string;
 }
@@ -64,35 +72,45 @@ export async function supervise(paths: SupervisorPaths, kernel: BundleKernel = b
   const containerd = new Containerd(paths.containerdSocket);
   const stateFile = new StateFile(`${paths.state}/state.json`);
   const saved = stateFile.read();
-  const bundles = readBundles('services', paths.containers);
+  const updateFolder = `${paths.state}/updates`;
+  const savedSets = new SavedSets(updateFolder);
+  const savedUpdate = savedSets.read();
+  const set = savedUpdate ? setOf(savedUpdate) : setOfImage(paths);
+  const { bundles } = set;
+  const interrupted = savedSets.interrupted();
   const logs = new LogFolder(paths.logs);
   const trail = new LogWriter(logs, auditSource);
   const audit = new AuditTrail(({ level, text }) => trail.write(level, [text]));
-  const runners = bundles.map((bundle) => {
-    const log = new LogWriter(logs, bundle.name);
-    const output = { folder: `${paths.state}/fifo`, audit };
-    return [bundle.name, new Runner(bundle, log, containerd, kernel, output)] as const;
-  });
+  const output = { folder: `${paths.state}/fifo`, audit };
+  const runnerOf = (bundle: Bundle, log = new LogWriter(logs, bundle.name)): Runner =>
+    new Runner(bundle, log, containerd, kernel, output);
+  const runners = bundles.map((bundle) => [bundle.name, runnerOf(bundle)] as const);
   const incidents = new Incidents(() => paths.incidents ?? incidentFolder(), paths.logs);
-  const driver = new Driver(restoreState(bundles, saved), new Map(runners), stateFile, incidents);
+  const known = withoutInterrupted(saved, interrupted);
+  const driver = new Driver(restoreState(bundles, known), new Map(runners), stateFile, incidents);
   const channel = new InitChannel();
   reportProgress(driver, channel);
   sendHeartbeats(driver, channel, guestPaths.watchdog);
-  const layerFolders = { folder: `${paths.state}/debug-images`, machineLayers: guestPaths.layers };
+  const layerFolders = { folder: `${paths.state}/debug-images`, machineLayers: paths.layers };
   const debugLayers = new LayerStore(layerFolders, kernel);
   const debugContainers = new DebugContainers(containerd, debugLayers, kernel);
   debugContainers.removeLeftovers();
+  const config = readUpdatesConfig(paths.updates);
+  const updater = new Updater(driver, set, {
+    ...{ ...paths, folder: updateFolder, config, production, kernel, runner: runnerOf },
+  });
   const control = controlService(driver, {
-    ...{ ...paths, debugLayers, debugContainers },
-    tasks: () => listAllTasks(containerd, bundles),
+    ...{ ...paths, debugLayers, debugContainers, updater },
+    tasks: () => listAllTasks(containerd, updater.set.bundles),
     endMachine: (ending) => channel.send({ kind: 'end', ending, by: 'control' }),
   });
   const limits = new AccessLimits(descriptorCounter());
-  const listeners = { control, production, limits, audit, log: new RateLimitedLog(printLine) };
+  const takesUpdates = config !== undefined;
+  const listeners = { control, production, takesUpdates, limits, audit, log: new RateLimitedLog(printLine) };
   // Before the services start, so that clients see them start.
   await openListeners(listeners, paths, (pid) => serviceOfProcess(driver, pid));
   void settledOrLate(driver).then(() => copyKernelLog(new LogWriter(logs, kernelSource)));
-  const adopted = adoptTasks(driver, containerd, saved);
+  const adopted = adoptTasks(driver, containerd, known, interrupted).then(() => savedSets.end());
   const recordTasks = (): void => recordTaskFailures(incidents, paths.reports);
   channel.on('taskFailed', recordTasks);
   // Failures before this process read its first message, and those recorded in memory before the disk for

@@ -38,6 +38,8 @@ export function echoControl(open: OpenStreams): ControlServer {
     exec: (call) => call.emit('error', unimplemented),
     missingLayers: (_call, done) => done(unimplemented),
     pushLayer: (_call, done) => done(unimplemented),
+    imageState: (_call, done) => done(unimplemented),
+    update: (call) => call.emit('error', unimplemented),
     forward: (call) => echo(call, open),
     debug: (call) => echo(call, open),
   };

@@ -52,7 +52,7 @@ const build = [
   ...['build.ts', 'verify'],
   // Machines: what boots, their records and clients, the processes that own them.
   ...['media', 'size', 'machine/records', 'machine/client', 'machine'],
-  ...['backend', 'qemu', 'container', 'monitor', 'run', 'audit'],
+  ...['backend', 'qemu', 'container', 'monitor', 'run', 'update', 'audit'],
   // Several machines together.
   'cluster',
   // What images consist of, and what is known to be wrong with it.
@@ -81,6 +81,8 @@ const supervisor = [
   ...['copy', 'tunnel', 'debug-image', 'report'],
   // What it has done from time to time.
   'trim',
+  // Other services, without a boot.
+  'update',
   // The calls of control.proto, and the transports for them.
   ...['control', 'access'],
   ...['supervise.ts', 'main.ts'],
@@ -108,6 +110,8 @@ const lib = [
   'metadata',
   // The machine's TPM.
   'tpm',
+  // What a machine may become without a boot.
+  'updates',
   // Disks of a machine: what they hold, what Debian's programs do with them, what has to be done, doing it.
   ...['disks/observe/content.ts', 'disks/run-program.ts', 'disks/observe', 'disks/programs'],
   ...['disks/decide', 'disks/engine.ts', 'disks/keys', 'disks/act', 'disks'],

@@ -80,6 +80,9 @@ export class TestGuest {
     vsock: join(this.dir, 'vsock'),
     containerdSocket: join(this.dir, 'run/containerd/containerd.sock'),
     state: join(this.dir, 'kit/supervisor'),
+    layers: join(this.dir, 'layers'),
+    inventory: join(this.dir, 'image.json'),
+    updates: join(this.dir, 'updates.json'),
     // It is started for disks only, and only after an hour.
     trim: join(this.dir, 'trim'),
     incidents: join(this.dir, 'kit/incidents'),

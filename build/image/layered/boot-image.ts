@@ -95,7 +95,7 @@ async function initrdContents(
     ...[...overlaid.values()].flatMap((image) => image.layers),
   ];
   const { production, small } = plan;
-  const layers = await withTopLayer(plan, volumes, root.tree, overlaid, work, (top) => {
+  const layers = await withTopLayer(plan, volumes, root.tree, overlaid, modules?.diffId, work, (top) => {
     const wanted = distinctLayers([...root.layers, top, ...containerLayers]);
     if (small) sayCost(wanted, work);
     return imageLayers(wanted, work, { small });

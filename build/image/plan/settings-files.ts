@@ -64,6 +64,7 @@ export function refuseSettings(manifest: Manifest): void {
     control,
     modules,
     watchdog,
+    updates,
   } = manifest;
   const start = 'begin `init:` with pkg/init';
   if (network) {
@@ -94,6 +95,12 @@ export function refuseSettings(manifest: Manifest): void {
   if (watchdog) {
     throw new KitError("Cannot feed a watchdog: no image of `init:` is kit's own init", {
       place: watchdog.origin.place(),
+      hint: start,
+    });
+  }
+  if (updates) {
+    throw new KitError("Cannot take updates: no image of `init:` is kit's own init", {
+      place: updates.origin.place(),
       hint: start,
     });
   }

@@ -12,6 +12,7 @@ import {
   type ExecInput,
   type ExecOutput,
   type ForwardInput,
+  type ImageStateReply,
   type IncidentsReply,
   type Layer,
   type LayerInput,
@@ -23,6 +24,8 @@ import {
   type Service,
   type StatusReply,
   type TunnelOutput,
+  type UpdateInput,
+  type UpdateOutput,
 } from '../../../lib/control/generated/control.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { openTransport, type Transport } from './transport.ts';
@@ -38,6 +41,10 @@ export const monitorMethods = {
   ctrlAltDel: '/kit.monitor.v1.Monitor/CtrlAltDel',
   /** Ends the machine at once. */
   quit: '/kit.monitor.v1.Monitor/Quit',
+  /** Shows the machine the layers of next-launch.json, if it cannot be sent them. */
+  prepareUpdate: '/kit.monitor.v1.Monitor/PrepareUpdate',
+  /** The next boot is that of next-launch.json. */
+  commitUpdate: '/kit.monitor.v1.Monitor/CommitUpdate',
 } as const;
 
 export type ServiceVerb = 'startService' | 'stopService' | 'restartService';
@@ -122,6 +129,15 @@ export class MachineClient implements Disposable {
     // `done` reports the error.
     call.on('error', () => {});
     return { call, done };
+  }
+
+  imageState(): Promise<ImageStateReply> {
+    return unary((done) => this.#client.imageState({}, ...within(answerMs), done));
+  }
+
+  /** No deadline: it lasts until all services are ready. */
+  update(): ClientDuplexStream<UpdateInput, UpdateOutput> {
+    return this.#client.update();
   }
 
   /** No deadline: it lasts as long as the debugger does. */

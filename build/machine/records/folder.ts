@@ -14,6 +14,8 @@ export const machineFiles = {
   record: 'machine.json',
   /** `LaunchFile`: how the monitor starts the machine. */
   launch: 'launch.json',
+  /** The same of its next boot, while an update is on its way. */
+  nextLaunch: 'next-launch.json',
   /** The raw output of the guest's serial console. */
   console: 'console.log',
   /** The console itself, as bytes: what is written there is typed (build/monitor/console-server.ts). */

@@ -107,6 +107,8 @@ export class FakeGuest implements AsyncDisposable {
       exec: (call) => call.emit('error', unimplemented),
       missingLayers: (_call, done) => done(unimplemented),
       pushLayer: (_call, done) => done(unimplemented),
+      imageState: (_call, done) => done(unimplemented),
+      update: (call) => call.emit('error', unimplemented),
       forward: (call) => this.forward(call),
       debug: (call) => call.emit('error', unimplemented),
       end: (call, done) => {

@@ -187,6 +187,52 @@ export interface LayerInput {
 export interface LayerReply {
 }
 
+export interface ImageStateRequest {
+}
+
+export interface ImageStateReply {
+  inventory: string;
+  layers: string[];
+  refusal: string;
+  signed: boolean;
+  updated: boolean;
+}
+
+export interface UpdateInput {
+  start?: UpdateStart | undefined;
+  layer?: Layer | undefined;
+  data?: Uint8Array | undefined;
+  apply?: UpdateApply | undefined;
+}
+
+export interface UpdateStart {
+  statement: Uint8Array;
+  signature: Uint8Array;
+}
+
+export interface UpdateApply {
+  readyMs: number;
+  steadyMs: number;
+}
+
+export interface UpdateOutput {
+  missing?: LayersReply | undefined;
+  progress?: UpdateProgress | undefined;
+  done?: UpdateDone | undefined;
+}
+
+export interface UpdateProgress {
+  service: string;
+  state: string;
+}
+
+export interface UpdateDone {
+  failure: string;
+  service: string;
+  lines: LogLine[];
+  down: string[];
+}
+
 export interface Window {
   rows: number;
   columns: number;
@@ -2213,6 +2259,528 @@ export const LayerReply: MessageFns<LayerReply> = {
   },
 };
 
+function createBaseImageStateRequest(): ImageStateRequest {
+  return {};
+}
+
+export const ImageStateRequest: MessageFns<ImageStateRequest> = {
+  encode(_: ImageStateRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ImageStateRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseImageStateRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseImageStateReply(): ImageStateReply {
+  return { inventory: "", layers: [], refusal: "", signed: false, updated: false };
+}
+
+export const ImageStateReply: MessageFns<ImageStateReply> = {
+  encode(message: ImageStateReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.inventory !== "") {
+      writer.uint32(10).string(message.inventory);
+    }
+    for (const v of message.layers) {
+      writer.uint32(18).string(v!);
+    }
+    if (message.refusal !== "") {
+      writer.uint32(26).string(message.refusal);
+    }
+    if (message.signed !== false) {
+      writer.uint32(32).bool(message.signed);
+    }
+    if (message.updated !== false) {
+      writer.uint32(40).bool(message.updated);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ImageStateReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseImageStateReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.inventory = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.layers.push(reader.string());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.refusal = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.signed = reader.bool();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.updated = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseUpdateInput(): UpdateInput {
+  return { start: undefined, layer: undefined, data: undefined, apply: undefined };
+}
+
+export const UpdateInput: MessageFns<UpdateInput> = {
+  encode(message: UpdateInput, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.start !== undefined) {
+      UpdateStart.encode(message.start, writer.uint32(10).fork()).join();
+    }
+    if (message.layer !== undefined) {
+      Layer.encode(message.layer, writer.uint32(18).fork()).join();
+    }
+    if (message.data !== undefined) {
+      writer.uint32(26).bytes(message.data);
+    }
+    if (message.apply !== undefined) {
+      UpdateApply.encode(message.apply, writer.uint32(34).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): UpdateInput {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUpdateInput();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.start = UpdateStart.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.layer = Layer.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.data = reader.bytes();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.apply = UpdateApply.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseUpdateStart(): UpdateStart {
+  return { statement: new Uint8Array(0), signature: new Uint8Array(0) };
+}
+
+export const UpdateStart: MessageFns<UpdateStart> = {
+  encode(message: UpdateStart, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.statement.length !== 0) {
+      writer.uint32(10).bytes(message.statement);
+    }
+    if (message.signature.length !== 0) {
+      writer.uint32(18).bytes(message.signature);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): UpdateStart {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUpdateStart();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.statement = reader.bytes();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.signature = reader.bytes();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseUpdateApply(): UpdateApply {
+  return { readyMs: 0, steadyMs: 0 };
+}
+
+export const UpdateApply: MessageFns<UpdateApply> = {
+  encode(message: UpdateApply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.readyMs !== 0) {
+      writer.uint32(8).uint32(message.readyMs);
+    }
+    if (message.steadyMs !== 0) {
+      writer.uint32(16).uint32(message.steadyMs);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): UpdateApply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUpdateApply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.readyMs = reader.uint32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.steadyMs = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseUpdateOutput(): UpdateOutput {
+  return { missing: undefined, progress: undefined, done: undefined };
+}
+
+export const UpdateOutput: MessageFns<UpdateOutput> = {
+  encode(message: UpdateOutput, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.missing !== undefined) {
+      LayersReply.encode(message.missing, writer.uint32(10).fork()).join();
+    }
+    if (message.progress !== undefined) {
+      UpdateProgress.encode(message.progress, writer.uint32(18).fork()).join();
+    }
+    if (message.done !== undefined) {
+      UpdateDone.encode(message.done, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): UpdateOutput {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUpdateOutput();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.missing = LayersReply.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.progress = UpdateProgress.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.done = UpdateDone.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseUpdateProgress(): UpdateProgress {
+  return { service: "", state: "" };
+}
+
+export const UpdateProgress: MessageFns<UpdateProgress> = {
+  encode(message: UpdateProgress, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.service !== "") {
+      writer.uint32(10).string(message.service);
+    }
+    if (message.state !== "") {
+      writer.uint32(18).string(message.state);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): UpdateProgress {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUpdateProgress();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.service = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.state = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseUpdateDone(): UpdateDone {
+  return { failure: "", service: "", lines: [], down: [] };
+}
+
+export const UpdateDone: MessageFns<UpdateDone> = {
+  encode(message: UpdateDone, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.failure !== "") {
+      writer.uint32(10).string(message.failure);
+    }
+    if (message.service !== "") {
+      writer.uint32(18).string(message.service);
+    }
+    for (const v of message.lines) {
+      LogLine.encode(v!, writer.uint32(26).fork()).join();
+    }
+    for (const v of message.down) {
+      writer.uint32(34).string(v!);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): UpdateDone {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUpdateDone();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.failure = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.service = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.lines.push(LogLine.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.down.push(reader.string());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 function createBaseWindow(): Window {
   return { rows: 0, columns: 0 };
 }
@@ -3011,6 +3579,24 @@ export const ControlService = {
     responseSerialize: (value: LayerReply): Buffer => Buffer.from(LayerReply.encode(value).finish()),
     responseDeserialize: (value: Buffer): LayerReply => LayerReply.decode(value),
   },
+  imageState: {
+    path: "/kit.control.v1.Control/ImageState" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ImageStateRequest): Buffer => Buffer.from(ImageStateRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ImageStateRequest => ImageStateRequest.decode(value),
+    responseSerialize: (value: ImageStateReply): Buffer => Buffer.from(ImageStateReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ImageStateReply => ImageStateReply.decode(value),
+  },
+  update: {
+    path: "/kit.control.v1.Control/Update" as const,
+    requestStream: true as const,
+    responseStream: true as const,
+    requestSerialize: (value: UpdateInput): Buffer => Buffer.from(UpdateInput.encode(value).finish()),
+    requestDeserialize: (value: Buffer): UpdateInput => UpdateInput.decode(value),
+    responseSerialize: (value: UpdateOutput): Buffer => Buffer.from(UpdateOutput.encode(value).finish()),
+    responseDeserialize: (value: Buffer): UpdateOutput => UpdateOutput.decode(value),
+  },
   forward: {
     path: "/kit.control.v1.Control/Forward" as const,
     requestStream: true as const,
@@ -3060,6 +3646,8 @@ export interface ControlServer extends UntypedServiceImplementation {
   exec: handleBidiStreamingCall<ExecInput, ExecOutput>;
   missingLayers: handleUnaryCall<LayersRequest, LayersReply>;
   pushLayer: handleClientStreamingCall<LayerInput, LayerReply>;
+  imageState: handleUnaryCall<ImageStateRequest, ImageStateReply>;
+  update: handleBidiStreamingCall<UpdateInput, UpdateOutput>;
   forward: handleBidiStreamingCall<ForwardInput, TunnelOutput>;
   debug: handleBidiStreamingCall<DebugInput, TunnelOutput>;
   copy: handleBidiStreamingCall<CopyInput, TunnelOutput>;
@@ -3191,6 +3779,24 @@ export interface ControlClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: LayerReply) => void,
   ): ClientWritableStream<LayerInput>;
+  imageState(
+    request: ImageStateRequest,
+    callback: (error: ServiceError | null, response: ImageStateReply) => void,
+  ): ClientUnaryCall;
+  imageState(
+    request: ImageStateRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ImageStateReply) => void,
+  ): ClientUnaryCall;
+  imageState(
+    request: ImageStateRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ImageStateReply) => void,
+  ): ClientUnaryCall;
+  update(): ClientDuplexStream<UpdateInput, UpdateOutput>;
+  update(options: Partial<CallOptions>): ClientDuplexStream<UpdateInput, UpdateOutput>;
+  update(metadata: Metadata, options?: Partial<CallOptions>): ClientDuplexStream<UpdateInput, UpdateOutput>;
   forward(): ClientDuplexStream<ForwardInput, TunnelOutput>;
   forward(options: Partial<CallOptions>): ClientDuplexStream<ForwardInput, TunnelOutput>;
   forward(metadata: Metadata, options?: Partial<CallOptions>): ClientDuplexStream<ForwardInput, TunnelOutput>;

@@ -15,6 +15,8 @@ export interface ListenerSettings {
   readonly control: ControlServer;
   /** Whether the image was built with --production. */
   readonly production: boolean;
+  /** Whether its manifest has `updates:`. */
+  readonly takesUpdates: boolean;
   readonly log: RateLimitedLog;
   readonly audit: AuditTrail;
   readonly limits: AccessLimits;
@@ -89,7 +91,7 @@ export function connectionServer(settings: ListenerSettings, streams?: number): 
 
 /** @param refusal answers every call */
 function serve(
-  { control, production, limits, log, audit }: ListenerSettings,
+  { control, production, takesUpdates, limits, log, audit }: ListenerSettings,
   connection: Duplex,
   peer: Peer,
   streams: number = sessionLimits[peer.role].streams,
@@ -100,7 +102,7 @@ function serve(
     'grpc.max_receive_message_length': maxMessageBytes[peer.role],
     'grpc.max_concurrent_streams': streams,
     'grpc-node.max_session_memory': sessionLimits[peer.role].megabytes,
-    interceptors: [guard({ peer, production, limits, log, audit, refusal })],
+    interceptors: [guard({ peer, production, takesUpdates, limits, log, audit, refusal })],
   });
   server.addService(ControlService, control);
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());

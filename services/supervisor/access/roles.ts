@@ -17,12 +17,14 @@ export const roles = {
   stopService: 'operate',
   restartService: 'operate',
   forward: 'operate',
+  imageState: 'operate',
   end: 'operate',
   copy: 'debug',
   exec: 'debug',
   missingLayers: 'debug',
   pushLayer: 'debug',
   debug: 'debug',
+  update: 'debug',
 } as const satisfies Record<keyof ControlService, Role>;
 
 const roleOfPath = new Map<string, Role>(
@@ -34,6 +36,9 @@ const roleOfPath = new Map<string, Role>(
  * role.
  */
 export const neededRole = (path: string): Role => roleOfPath.get(path) ?? 'debug';
+
+/** It brings programs into the machine, and role debug is for whoever may do that. */
+export const isUpdate = (path: string): boolean => path === ControlService.update.path;
 
 export const includes = (granted: Role, needed: Role): boolean =>
   roleNames.indexOf(granted) >= roleNames.indexOf(needed);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type {
   ControlService,
   CopyInput,
@@ -9,6 +10,7 @@ import type {
   LayerInput,
   LogsRequest,
   ServiceRequest,
+  UpdateInput,
 } from '../../../lib/control/generated/control.ts';
 import type { LogFields } from '../../../lib/log/fields.ts';
 
@@ -40,11 +42,20 @@ const fields: Readonly<Record<keyof ControlService, (message: never) => LogField
   debug: ({ start }: DebugInput) => ({ ...where(start?.service), break: start?.break }),
   missingLayers: () => ({}),
   pushLayer: ({ start }: LayerInput) => ({ digest: short(start?.digest ?? ''), bytes: start?.bytes }),
+  imageState: () => ({}),
+  update: ({ start }: UpdateInput) => ({
+    statement: createHash('sha256')
+      .update(start?.statement ?? '')
+      .digest('hex'),
+    signed: (start?.signature.length ?? 0) > 0,
+  }),
   end: ({ ending }: EndRequest) => ({ ending: short(ending) }),
 };
 
 /** Calls that change nothing, and are made again and again. */
-const inspections: ReadonlySet<string> = new Set(['status', 'logs', 'incidents', 'report', 'missingLayers']);
+const inspections: ReadonlySet<string> = new Set([
+  ...['status', 'logs', 'incidents', 'report', 'missingLayers', 'imageState'],
+]);
 
 export const isInspection = (call: string): boolean => inspections.has(call);
 

@@ -17,6 +17,8 @@ import type { Driver } from '../service/driver.ts';
 import { openForward } from '../tunnel/forward.ts';
 import { openInspector } from '../tunnel/inspector.ts';
 import { tunnelCall } from '../tunnel/tunnel-call.ts';
+import { updateCall } from '../update/update-call.ts';
+import type { Updater } from '../update/updater.ts';
 import { readFilesystems } from '../usage/filesystems.ts';
 import { reportedIncidents } from './reported-incidents.ts';
 import { commandService } from './service-command.ts';
@@ -32,13 +34,14 @@ export interface ControlSettings extends ReportSettings {
   readonly copy: string;
   readonly debugLayers: LayerStore;
   readonly debugContainers: DebugContainers;
+  readonly updater: Updater;
   /** Asks PID 1 to end the machine; false if the supervisor was started by hand. */
   readonly endMachine: (ending: Ending) => boolean;
 }
 
 /** The Control service of control.proto. */
 export function controlService(driver: Driver, settings: ControlSettings): ControlServer {
-  const { logs, reports, copy, debugLayers, debugContainers, endMachine } = settings;
+  const { logs, reports, copy, debugLayers, debugContainers, updater, endMachine } = settings;
   return {
     status: unaryCall(async ({ filesystems }) => ({
       ...readStatus(driver, reports),
@@ -59,6 +62,8 @@ export function controlService(driver: Driver, settings: ControlSettings): Contr
       missing: debugLayers.missing(parseDebugLayers(layers)),
     })),
     pushLayer: pushLayerCall(debugLayers),
+    imageState: unaryCall(async () => updater.state()),
+    update: updateCall(updater),
     forward: tunnelCall((start: ForwardStart) => openForward(driver, start)),
     debug: tunnelCall((start: DebugStart) => openInspector(driver, start)),
     end: unaryCall(async ({ ending }) => {

@@ -30,6 +30,7 @@ export function parseDebugLayers(layers: readonly LayerMessage[]): DebugLayer[] 
   return layers.map(parseDebugLayer);
 }
 
-export function invalidLayer(why: string): RpcError {
-  return rpcError(status.INVALID_ARGUMENT, `Cannot take a layer of the debug image: ${why}`);
+/** @param of `an update` */
+export function invalidLayer(why: string, of = 'the debug image'): RpcError {
+  return rpcError(status.INVALID_ARGUMENT, `Cannot take a layer of ${of}: ${why}`);
 }

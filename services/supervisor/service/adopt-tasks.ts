@@ -1,6 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Containerd, Task } from '../../../lib/containerd/client.ts';
+import type { Containerd, ContainerId, Task } from '../../../lib/containerd/client.ts';
 import { isAway } from '../../../lib/containerd/errors.ts';
+import { reasonOf } from '../../../lib/errors/errors.ts';
+import { printLine } from '../../../lib/log/print-line.ts';
+import { removeContainer } from '../exec/remove-container.ts';
 import type { Driver } from './driver.ts';
 import type { Runner } from './runner.ts';
 import type { SavedState } from './state-file.ts';
@@ -9,14 +12,31 @@ import type { SavedState } from './state-file.ts';
  * Adopts the tasks of an earlier supervisor: running ones continue, those that have ended meanwhile are
  * reported as exited, and half-created ones are removed. For the first supervisor of a boot this is one call
  * for each namespace.
+ * @param interrupted containers of an update that an earlier supervisor did not bring to its end: they are
+ *   removed, and the services start again as they were before
  */
-export async function adoptTasks(driver: Driver, containerd: Containerd, saved: SavedState): Promise<void> {
+export async function adoptTasks(
+  driver: Driver,
+  containerd: Containerd,
+  saved: SavedState,
+  interrupted: readonly ContainerId[] = [],
+): Promise<void> {
   const runners = [...driver.runners.values()];
+  for (const id of interrupted) await removeInterrupted(containerd, id);
   const byNamespace = Map.groupBy(runners, ({ bundle }) => bundle.runtime.namespace);
   for (const [namespace, members] of byNamespace) {
     const tasks = new Map((await listTasks(containerd, namespace)).map((task) => [task.id, task]));
     const adoptions = members.map((runner) => adopt(driver, runner, tasks.get(runner.bundle.name), saved));
     await Promise.all(adoptions);
+  }
+}
+
+async function removeInterrupted(containerd: Containerd, id: ContainerId): Promise<void> {
+  await listTasks(containerd, id.namespace);
+  try {
+    await removeContainer(containerd, id);
+  } catch (thrown) {
+    printLine(`supervisor: cannot remove container "${id.id}": ${reasonOf(thrown)}`, 2);
   }
 }
 

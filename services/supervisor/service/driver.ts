@@ -7,6 +7,7 @@ import { printLine } from '../../../lib/log/print-line.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import { probeRun } from '../probe/probe-run.ts';
 import type { SupervisorAction, SupervisorEvent } from '../state/events.ts';
+import type { ReplacedService } from '../state/replace.ts';
 import { numberOrTerm } from '../state/signals.ts';
 import type { ServiceState, SupervisorState } from '../state/state.ts';
 import { transition } from '../state/transition.ts';
@@ -31,7 +32,6 @@ interface DriverEvents {
 
 /** Feeds the state machine with events and carries out its actions. */
 export class Driver extends EventEmitter<DriverEvents> {
-  readonly runners: ReadonlyMap<string, Runner>;
   readonly incidents: Incidents;
   readonly firstStarts = new FirstStarts();
   readonly #stateFile: StateFile;
@@ -42,6 +42,7 @@ export class Driver extends EventEmitter<DriverEvents> {
   readonly #starts = new ConcurrencyLimit(availableParallelism() + 1);
   readonly #shutdown = Promise.withResolvers<void>();
   #state: SupervisorState;
+  #runners: ReadonlyMap<string, Runner>;
 
   constructor(
     state: SupervisorState,
@@ -53,13 +54,23 @@ export class Driver extends EventEmitter<DriverEvents> {
     // Each waiting call of the control protocol adds a listener.
     this.setMaxListeners(0);
     this.#state = state;
-    this.runners = runners;
+    this.#runners = runners;
     this.#stateFile = stateFile;
     this.incidents = incidents;
   }
 
   get state(): SupervisorState {
     return this.#state;
+  }
+
+  get runners(): ReadonlyMap<string, Runner> {
+    return this.#runners;
+  }
+
+  /** Another set of services, as the state machine takes it (state/replace.ts). */
+  replace(services: readonly ReplacedService[], runners: ReadonlyMap<string, Runner>): void {
+    this.#runners = runners;
+    this.dispatch({ kind: 'replace', services });
   }
 
   service(name: string): ServiceState | undefined {
@@ -99,7 +110,7 @@ export class Driver extends EventEmitter<DriverEvents> {
     if (action.kind === 'settled') this.emit('settled', action.failed);
     else if (action.kind === 'down') this.emit('down');
     else {
-      const runner = this.runners.get(action.name);
+      const runner = this.#runners.get(action.name);
       if (!runner) return;
       if (action.kind === 'start') void this.#start(runner, action.run);
       else if (action.kind === 'kill') this.#kill(runner, action);

@@ -14,6 +14,8 @@ export interface OutputFifos {
   readonly stderr: string;
   /** To be called when the task was deleted: logs a last line without a newline. */
   flush(): Promise<void>;
+  /** To be called when no task will write any more. */
+  close(): void;
 }
 
 /** Gets complete lines, which are valid until it returns. */
@@ -39,6 +41,9 @@ export function openOutputFifos(folder: string, name: string, log: LogWriter, on
       for (let turn = 0; turn < 2; turn += 1) await new Promise(setImmediate);
       for (const { sink } of [stdout, stderr]) sink.end();
     },
+    close() {
+      for (const { socket } of [stdout, stderr]) socket.destroy();
+    },
   };
 }
 
@@ -56,5 +61,5 @@ function readFifo(path: string, stream: LogStream, log: LogWriter, onLines: OnLi
   };
   const socket = new Socket({ fd, readable: true, writable: false, onread });
   socket.on('error', (error) => log.write('kit', [`cannot read ${stream}: ${error.message}`]));
-  return { path, sink };
+  return { path, sink, socket };
 }

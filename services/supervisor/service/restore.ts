@@ -8,13 +8,17 @@ import type { SavedState } from './state-file.ts';
  * supervisor saved.
  */
 export function restoreState(bundles: readonly Bundle[], saved: SavedState): SupervisorState {
-  const services = bundles.map(({ name, runtime }) => {
-    const policy: Policy = { ...runtime.kit, probed: runtime.kit.ready !== null };
-    // Its process is live only once it is adopted.
-    return newService(name, policy, { ...saved.services[name], pid: 0 });
-  });
+  // The process of one is live only once it is adopted.
+  const services = bundles.map((bundle) =>
+    newService(bundle.name, policyOf(bundle), { ...saved.services[bundle.name], pid: 0 }),
+  );
   return initialState(inStartOrder(services), saved.settled);
 }
+
+export const policyOf = ({ runtime }: Bundle): Policy => ({
+  ...runtime.kit,
+  probed: runtime.kit.ready !== null,
+});
 
 /** Whether this is the first supervisor process of the boot. */
 export function isFirstOfBoot({ services }: SavedState): boolean {

@@ -6,6 +6,7 @@ import {
   prepareBundle,
   prepareProcess,
   releaseBinds,
+  releaseBundle,
 } from '../../../lib/bundle/prepare.ts';
 import type { Bundle } from '../../../lib/bundle/read.ts';
 import type { Containerd, ContainerId, Task } from '../../../lib/containerd/client.ts';
@@ -179,6 +180,17 @@ export class Runner {
     } catch (thrown) {
       this.log.write('kit', [`cannot remove the container: ${reasonOf(thrown)}`]);
     }
+  }
+
+  /**
+   * Removes the container and its mounts, and closes its output. It may be started again later; until then
+   * another runner may run a service of the same name.
+   */
+  async retire(): Promise<void> {
+    await this.remove();
+    releaseBundle(this.bundle, this.#kernel);
+    this.#output?.close();
+    this.#output = undefined;
   }
 
   async #createContainer(): Promise<void> {

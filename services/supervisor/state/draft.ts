@@ -15,13 +15,13 @@ export type ServiceDraft = Pick<ServiceState, Identity> & {
 
 /**
  * The state while one transition changes it. It holds exactly one `ServiceDraft` for each service, which is
- * changed in place and never replaced: all functions of a transition see the same values, and none can
+ * changed in place and only replaced by an update (replace.ts): all functions of a transition see the same values, and none can
  * overwrite a change with an outdated copy. The original state is not modified.
  */
 export class Draft {
   stage: SupervisorState['stage'];
   settled: boolean;
-  readonly #services: ReadonlyMap<string, ServiceDraft>;
+  #services: ReadonlyMap<string, ServiceDraft>;
   readonly #actions: SupervisorAction[] = [];
   #lastTimerId: number;
 
@@ -39,6 +39,11 @@ export class Draft {
 
   service(name: string): ServiceDraft | undefined {
     return this.#services.get(name);
+  }
+
+  /** `services`: in start order. */
+  replaceAll(services: readonly ServiceState[]): void {
+    this.#services = new Map(services.map((service) => [service.name, { ...service }]));
   }
 
   start({ name, run }: ServiceDraft): void {

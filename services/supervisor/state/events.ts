@@ -1,4 +1,5 @@
 import type { ProcessExit } from './exit.ts';
+import type { ReplacedService } from './replace.ts';
 
 /** Input of the state machine. Times are milliseconds of a monotonic clock. */
 export type SupervisorEvent =
@@ -7,6 +8,8 @@ export type SupervisorEvent =
   | { readonly kind: 'start' | 'stop' | 'restart'; readonly name: string }
   /** The machine is going down: stop every service in reverse start order. */
   | { readonly kind: 'shutdown' }
+  /** An update: from now on, these are the services. */
+  | { readonly kind: 'replace'; readonly services: readonly ReplacedService[] }
   /** A task of an earlier supervisor was found running. */
   | { readonly kind: 'adopted'; readonly name: string; readonly pid: number; readonly nowMs: number }
   | {

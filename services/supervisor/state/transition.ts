@@ -11,6 +11,7 @@ import type { SupervisorEvent } from './events.ts';
 import { onExited, onStartFailed } from './failure.ts';
 import { relaunch } from './launch.ts';
 import { onLivenessTimer } from './liveness.ts';
+import { onReplace } from './replace.ts';
 import { onAdopted, onHealth, onReady, onStarted } from './run.ts';
 import { beginShutdown, stopLastService } from './shutdown.ts';
 import type { SupervisorState } from './state.ts';
@@ -20,6 +21,7 @@ import { onDropped, onStopTimer } from './stopping.ts';
 export function transition(state: SupervisorState, event: SupervisorEvent): Transition {
   const draft = new Draft(state);
   if (event.kind === 'shutdown') beginShutdown(draft);
+  else if (event.kind === 'replace') onReplace(draft, event.services);
   else if (event.kind !== 'boot') applyToService(draft, event);
   else if (draft.stage === 'adopting') draft.stage = 'up';
   if (draft.stage === 'up') startUnblocked(draft);
@@ -28,8 +30,10 @@ export function transition(state: SupervisorState, event: SupervisorEvent): Tran
   return draft.finish();
 }
 
+type EventOfService = Exclude<SupervisorEvent, { kind: 'boot' | 'shutdown' | 'replace' }>;
+
 /** Ignores events of unknown services, of earlier runs and of replaced timers. */
-function applyToService(draft: Draft, event: Exclude<SupervisorEvent, { kind: 'boot' | 'shutdown' }>): void {
+function applyToService(draft: Draft, event: EventOfService): void {
   const service = draft.service(event.name);
   if (!service) return;
   if ('run' in event && (event.run !== service.run || !service.live)) return;

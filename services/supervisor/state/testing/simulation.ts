@@ -11,7 +11,7 @@ import { Random } from './random.ts';
 /** Answers of the driver that have not arrived yet, in any order. */
 type Pending = Exclude<
   SupervisorEvent,
-  { kind: 'boot' | 'shutdown' | 'start' | 'stop' | 'restart' | 'adopted' }
+  { kind: 'boot' | 'shutdown' | 'replace' | 'start' | 'stop' | 'restart' | 'adopted' }
 >;
 
 type Kill = SupervisorAction & { readonly kind: 'kill' };
