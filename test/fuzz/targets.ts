@@ -24,6 +24,7 @@ import * as nts from './targets/time/nts.ts';
 import * as efi from './targets/trust/efi.ts';
 import * as inventory from './targets/trust/inventory.ts';
 import * as signing from './targets/trust/signing.ts';
+import * as updates from './targets/trust/updates.ts';
 import * as volumes from './targets/volumes.ts';
 
 /** Files of targets/, by name. Each exports targets only. */
@@ -54,6 +55,7 @@ const files = {
   'trust/inventory': inventory,
   'trust/signing': signing,
   volumes,
+  'trust/updates': updates,
 } satisfies Record<string, Record<string, Target>>;
 
 export interface NamedTarget {

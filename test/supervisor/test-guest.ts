@@ -94,9 +94,14 @@ export class TestGuest {
   #containerd: ChildProcess | undefined;
   #supervisor: ChildProcess | undefined;
 
-  /** Writes the bundle of a service that runs a busybox shell script. */
-  service(name: string, script: string, kit: Partial<Supervision> = {}): void {
-    const dir = join(this.paths.containers, 'services', name);
+  /** Writes the bundle of a service that runs a busybox shell script. @param containers the folder of bundles */
+  service(
+    name: string,
+    script: string,
+    kit: Partial<Supervision> = {},
+    containers = this.paths.containers,
+  ): void {
+    const dir = join(containers, 'services', name);
     for (const folder of ['proc', 'dev']) mkdirSync(join(dir, 'rootfs', folder), { recursive: true });
     this.#install(join(dir, 'rootfs/bin'));
     const runtime: RuntimeConfig = {

@@ -1049,6 +1049,13 @@ export interface Manifest {
     /** Services without which the machine counts as hung: one that is unhealthy, fails for good or is in a crash loop. A service with `liveness` counts only once its restarts are used up. Default: none: the supervisor alone counts. */
     readonly services?: ReadonlyArray<string> | undefined;
   } | undefined;
+  /** Lets a machine whose image was built with --production take updates (docs/updates.md), and says which. `{}` takes those of every client with role debug. */
+  readonly updates?: {
+    /** Files with public keys (PEM), relative to the manifest: the machine takes an update only if one of them has signed it, and `kit keys` makes such keys. They are in the image; keys in an update count from its boot on. Default: none: an update need not be signed. */
+    readonly keys?: ReadonlyArray<string> | undefined;
+    /** The version of what the services keep on disks and in volumes. A machine refuses images with a lower one, which could not read that. Default: `0`. */
+    readonly stateVersion?: number | undefined;
+  } | undefined;
   /** Which metadata the machine accepts. */
   readonly metadata?: {
     /** What may give the machine its metadata, and with it keys for root: a list of providers, or a map. Anything else is refused and named on the console; so are two data volumes that are both trusted. Default: everything; nothing with `kit build --production`. */

@@ -47,7 +47,7 @@ const fields: Readonly<Record<keyof ControlService, (message: never) => LogField
     statement: createHash('sha256')
       .update(start?.statement ?? '')
       .digest('hex'),
-    signed: (start?.signature.length ?? 0) > 0,
+    signed: (start?.signature?.length ?? 0) > 0,
   }),
   end: ({ ending }: EndRequest) => ({ ending: short(ending) }),
 };

@@ -326,3 +326,37 @@ test('events of an earlier run are ignored', () => {
   const { state } = play(stateOf(['a']), boot, started('a'), { kind: 'restart', name: 'a' }, exited('a', 0));
   expect(play(state, exited('a', 1), { kind: 'ready', name: 'a', run: 1, nowMs: 0 }).state).toEqual(state);
 });
+
+test('an update forgets what is gone, starts what is fresh after what it waits for, and keeps the rest', () => {
+  const before = play(stateOf(['db'], ['old'], ['web']), boot, started('db'), started('old'), started('web'));
+  const stopped = play(
+    before.state,
+    ...(['old', 'web'] as const).flatMap((name): SupervisorEvent[] => [
+      { kind: 'stop', name },
+      { kind: 'exited', name, run: 1, exit: null, nowMs: 0 },
+    ]),
+  );
+  const service = (name: string, fresh: boolean, change: Partial<Policy> = {}, wanted = true) => ({
+    ...{ name, policy: { ...policy, ...change }, fresh, wanted },
+  });
+  const services = [
+    service('web', true, { after: ['cache', 'db'] }),
+    service('db', false),
+    service('cache', true),
+    service('idle', true, {}, false),
+  ];
+  const { state, actions } = play(stopped.state, { kind: 'replace', services });
+  expect(phases(state)).toEqual({ cache: 'starting', db: 'ready', idle: 'stopped', web: 'waiting' });
+  expect(actions).toEqual([{ kind: 'start', name: 'cache', run: 1 }]);
+  // The run goes on counting: what comes late of the earlier one is ignored.
+  const next = play(state, { kind: 'exited', name: 'web', run: 1, exit: null, nowMs: 0 }, started('cache'));
+  expect(next.actions).toEqual([{ kind: 'start', name: 'web', run: 2 }]);
+  expect(find(next.state, 'db')).toEqual({ ...find(before.state, 'db'), policy });
+});
+
+test('an update does not forget a service whose process could not be ended, and none during a shutdown', () => {
+  const { state } = play(stateOf(['web']), boot, started('web'));
+  expect(phases(play(state, { kind: 'replace', services: [] }).state)).toEqual({ web: 'ready' });
+  const down = play(state, { kind: 'shutdown' }).state;
+  expect(play(down, { kind: 'replace', services: [] }).state).toEqual(down);
+});
