@@ -26,7 +26,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   ps: { summary: 'list machines and their services', load: () => import('./machines/ps.ts') },
   top: {
     summary: 'show the resource usage of machines and services',
-    load: () => import('./machines/top.ts'),
+    load: () => import('./inspect/top.ts'),
   },
   'boot-chart': {
     summary: 'show what the boot of a machine spent its time on',

@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts';
-import { launch } from './launch.ts';
+import { launch } from './run.ts';
 
 /** Starts each waiting service as soon as every service in its `after` has been ready once. */
 export function startUnblocked(draft: Draft): void {

@@ -1,6 +1,6 @@
 /** Commands of a client of the control protocol to one service. During a shutdown nothing can be started. */
 import type { Draft, ServiceDraft } from './draft.ts';
-import { relaunch } from './launch.ts';
+import { relaunch } from './run.ts';
 import { beginStop } from './stopping.ts';
 
 /** Starts at once: `after` applies at boot only. */

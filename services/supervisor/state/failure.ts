@@ -3,8 +3,8 @@ import { backoff, backoffMs } from './backoff.ts';
 import type { Draft, ServiceDraft } from './draft.ts';
 import type { SupervisorEvent } from './events.ts';
 import { exitSentence } from './exit.ts';
-import { relaunch } from './launch.ts';
 import { startAfterLiveness } from './liveness.ts';
+import { relaunch } from './run.ts';
 
 export function onStartFailed(draft: Draft, service: ServiceDraft, reason: string): void {
   markNotLive(service, `cannot start: ${reason}`);

@@ -1,5 +1,5 @@
-import { bondModes, dhcpv6Modes } from '../../../lib/bundle/network.ts';
-import { boolean, choice, either, integer, list, record, stringLike } from '../kinds.ts';
+import { bondModes, dhcpv6Modes } from '../../../../lib/bundle/network.ts';
+import { boolean, choice, either, integer, list, record, stringLike } from '../../kinds.ts';
 
 /** Kinds of `network:`. They check only the rough form; build/spec/network checks the rest. */
 

@@ -1,4 +1,4 @@
-import { boolean, type Fields, integer, list, record, stringLike } from '../kinds.ts';
+import { boolean, type Fields, integer, list, record, stringLike } from '../../kinds.ts';
 import {
   address,
   bondKind,
