@@ -59,6 +59,15 @@ export const contentRules: readonly Rule[] = [
         }),
   },
   {
+    name: 'unsigned-updates',
+    why: 'whoever has role debug can replace the services of the machine by others',
+    instead: 'updates: {keys: [updates.pub]}',
+    find: ({ manifest: { updates } }) =>
+      updates && (updates.value.keys ?? []).length === 0
+        ? [{ at: updates, what: '`updates:` names no key' }]
+        : [],
+  },
+  {
     name: 'world-writable-file',
     why: 'every program in the machine can change it',
     instead: 'mode: "0644"',

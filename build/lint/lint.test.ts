@@ -47,6 +47,7 @@ volumes: [{name: db, disk: d${keys && `, ${keys}`}}]`;
 const kit = (keys: string) => `{init: [pkg/init], services: [{name: a, image: ./plain, ${keys}}]}`;
 
 const table: readonly (readonly [rule: string, found: string, fine: string])[] = [
+  ['unsigned-updates', 'updates: {stateVersion: 1}', 'updates: {keys: [a.pub]}'],
   [
     'all-capabilities',
     `services: [{${calm}, capabilities: [All]}]`,
