@@ -1,6 +1,7 @@
 import type { Context } from '../host/context.ts';
 import type { Machine } from '../machine/records/find.ts';
 import type { MachineRecord } from '../machine/records/record.ts';
+import type { InitrdLayers } from '../media/initrd-layers.ts';
 import type { Work } from '../work.ts';
 import type { Instance } from './instance.ts';
 import type { RunRequest } from './request/request.ts';
@@ -19,8 +20,22 @@ export interface Backend<Launch extends object = object> {
    */
   plan(request: RunRequest, context: Context, work: Work): Promise<RunPlan<Launch>>;
 
+  /**
+   * How the machine is started with another image at its next boot. Undefined: it boots from something else than
+   * the files of an image in format kernel+initrd.
+   */
+  nextLaunch(machine: Machine, old: Launch, image: NextBoot, work: Work): Promise<Launch | undefined>;
+
   /** Prepares, in the monitor, one run of the machine. Nothing is started before `Instance.run`. */
   instance(machine: Machine, launch: Launch): Instance | Promise<Instance>;
+}
+
+/** An image in format kernel+initrd, for the next boot of a machine. */
+export interface NextBoot extends InitrdLayers {
+  /** Null: the machine has no kernel of its own. */
+  readonly kernel: string | null;
+  readonly initrd: string;
+  readonly cmdline: string;
 }
 
 /** How a machine will run, decided before it has a name and a folder. */

@@ -7,6 +7,10 @@ export const containerBackend: Backend<ContainerLaunch> = {
     const { planContainer } = await import('./container-plan.ts');
     return planContainer(request, context, work);
   },
+  nextLaunch: async (_machine, old, image, work) => {
+    const { nextContainer } = await import('./next-launch.ts');
+    return nextContainer(old, image, work);
+  },
   // Loaded on demand, as the plan is: only the monitor of a container needs its system calls.
   instance: async (machine, launch) => {
     const { ContainerInstance } = await import('./container-instance.ts');

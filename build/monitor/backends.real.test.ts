@@ -106,6 +106,7 @@ const scriptBackend: Backend<ScriptLaunch> = {
     settings: { boot: { kind: 'efi', path: image }, arch: 'amd64', accel: 'none', cpus: 1, memoryMiB: 1 },
     createFiles: async ({ record }) => ({ script: `echo ${record.name} runs` }),
   }),
+  nextLaunch: async () => undefined,
   instance: (machine, launch) => new ScriptInstance(machine, launch),
 };
 

@@ -8,5 +8,9 @@ export const qemuBackend: Backend<QemuLaunch> = {
     const { planQemu } = await import('./qemu-plan.ts');
     return planQemu(request, context, work);
   },
+  nextLaunch: async (machine, old, image) => {
+    const { nextVirtualMachine } = await import('./next-launch.ts');
+    return nextVirtualMachine(machine, old, image);
+  },
   instance: (machine, launch) => new QemuInstance(machine, launch),
 };

@@ -7,19 +7,16 @@ import { guestPaths } from '../../lib/bundle/bundle.ts';
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { checkInventory, type ImageInventory } from '../../lib/updates/inventory.ts';
 import type { UpdateLayer } from '../../lib/updates/statement.ts';
+import type { NextBoot } from '../backend/backend.ts';
 import { prepareImage, prepareInitrd } from '../backend/prepare-image.ts';
 import type { Context } from '../host/context.ts';
 import { unpackedLayer } from '../layers/unpacked-layer.ts';
 import type { MachineRecord } from '../machine/records/record.ts';
-import { type InitrdLayer, type InitrdLayers, initrdLayers } from '../media/initrd-layers.ts';
+import { type InitrdLayer, initrdLayers } from '../media/initrd-layers.ts';
 import type { Work } from '../work.ts';
 
 /** An image that a machine is to run next, in format kernel+initrd. */
-export interface NextImage extends InitrdLayers {
-  /** Null: the machine has no kernel of its own. */
-  readonly kernel: string | null;
-  readonly initrd: string;
-  readonly cmdline: string;
+export interface NextImage extends NextBoot {
   readonly inventory: ImageInventory;
   /** The id of the layer that only this image has. */
   readonly top: string;
