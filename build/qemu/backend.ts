@@ -1,5 +1,5 @@
 import type { Backend } from '../backend/backend.ts';
-import type { QemuLaunch } from './launch.ts';
+import { nextVirtualMachine, type QemuLaunch } from './launch.ts';
 import { QemuInstance } from './qemu-instance.ts';
 
 /** A virtual machine in kit's own QEMU, with KVM or TCG. */
@@ -8,9 +8,6 @@ export const qemuBackend: Backend<QemuLaunch> = {
     const { planQemu } = await import('./qemu-plan.ts');
     return planQemu(request, context, work);
   },
-  nextLaunch: async (machine, old, image) => {
-    const { nextVirtualMachine } = await import('./next-launch.ts');
-    return nextVirtualMachine(machine, old, image);
-  },
+  nextLaunch: nextVirtualMachine,
   instance: (machine, launch) => new QemuInstance(machine, launch),
 };

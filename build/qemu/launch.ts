@@ -1,3 +1,7 @@
+import { copyFile, link, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { NextBoot } from '../backend/backend.ts';
+import type { Machine } from '../machine/records/find.ts';
 import type { ToolCommand } from '../tools/command.ts';
 import type { ShareLaunch } from './share/share-arguments.ts';
 
@@ -17,4 +21,39 @@ export interface TpmLaunch {
   readonly command: ToolCommand;
   /** Where it keeps what the TPM keeps. */
   readonly folder: string;
+}
+
+/** The same machine with files of its own: those in the cache are written anew by the next build. */
+export async function nextVirtualMachine(
+  { dir, record: { boot } }: Machine,
+  { command, fallback, ...rest }: QemuLaunch,
+  { kernel, initrd }: NextBoot,
+): Promise<QemuLaunch | undefined> {
+  if (boot.kind !== 'kernel' || boot.root !== null || kernel === null) return undefined;
+  const own = {
+    kernel: await kept(kernel, join(dir, 'kernel')),
+    initrd: await kept(initrd, join(dir, 'initrd')),
+  };
+  return { command: withFiles(command, own), fallback: fallback && withFiles(fallback, own), ...rest };
+}
+
+/** Makes `path` that file, as it is now. */
+async function kept(file: string, path: string): Promise<string> {
+  const fresh = `${path}.new`;
+  await rm(fresh, { force: true });
+  await link(file, fresh).catch(() => copyFile(file, fresh));
+  await rename(fresh, path);
+  return path;
+}
+
+/** The command line is that of the running machine, as an update does not change it. */
+function withFiles(
+  { args, ...rest }: ToolCommand,
+  { kernel, initrd }: { readonly kernel: string; readonly initrd: string },
+): ToolCommand {
+  const value = (at: number, old: string): string => {
+    if (args[at - 1] === '-kernel') return kernel;
+    return args[at - 1] === '-initrd' ? initrd : old;
+  };
+  return { ...rest, args: args.map((old, at) => value(at, old)) };
 }
