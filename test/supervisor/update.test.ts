@@ -42,7 +42,7 @@ describe('an update of a running machine', canSupervise, () => {
 
   async function send(
     { statement, layers }: UpdateImage,
-    { readyMs = 60_000, steadyMs = 100, signature = new Uint8Array() as Uint8Array } = {},
+    { readyMs = 60_000, steadyMs = 1000, signature = new Uint8Array() as Uint8Array } = {},
   ): Promise<{ done: UpdateDone; bytes: number }> {
     using machine = client();
     const bytes = statementBytes(statement);

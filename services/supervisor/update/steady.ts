@@ -71,7 +71,9 @@ function faultOf({ name, phase, failures, lastExit }: ServiceState): Fault | und
   return fails ? { service: name, what: `does not stay up: ${lastExit}` } : undefined;
 }
 
-function lateText({ lastExit, health }: ServiceState, readyMs: number): string {
-  const why = health.state === 'unhealthy' ? health.why : lastExit;
+/** How it last ended counts only if that was in this update. */
+function lateText({ lastExit, failures, health }: ServiceState, readyMs: number): string {
+  const ended = failures > 0 ? lastExit : '';
+  const why = health.state === 'unhealthy' ? health.why : ended;
   return `was not ready within ${readyMs / 1000} s${why ? `: ${why}` : ''}`;
 }
