@@ -21,8 +21,8 @@ export interface Backend<Launch extends object = object> {
   plan(request: RunRequest, context: Context, work: Work): Promise<RunPlan<Launch>>;
 
   /**
-   * How the machine is started with another image at its next boot. Undefined: it boots from something else than
-   * the files of an image in format kernel+initrd.
+   * How the machine is started with another image at its next boot. Undefined: it boots from something else
+   * than the files of an image in format kernel+initrd.
    */
   nextLaunch(machine: Machine, old: Launch, image: NextBoot, work: Work): Promise<Launch | undefined>;
 

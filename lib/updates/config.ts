@@ -3,6 +3,6 @@
  * image which the machine has booted counts, never one that comes with an update.
  */
 export interface UpdatesConfig {
-  /** Public keys (PEM, ECDSA on P-256), one of which must have signed an update; empty: any client's may come. */
+  /** Public keys (PEM, ECDSA on P-256), one of which must have signed an update; empty: none need have. */
   readonly keys: readonly string[];
 }

@@ -6,7 +6,9 @@ const hash = 'sha256';
 
 export const signStatement = (statement: Uint8Array, key: KeyObject): Buffer => sign(hash, statement, key);
 
-/** Whether one of the keys (PEM) has signed exactly these bytes. A key that cannot be read has signed nothing. */
+/**
+ * Whether one of the keys (PEM) has signed exactly these bytes. A key that cannot be read has signed nothing.
+ */
 export const isSignedByOne = (
   statement: Uint8Array,
   signature: Uint8Array,

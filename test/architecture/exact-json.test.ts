@@ -21,6 +21,8 @@ const others: Readonly<Record<string, string>> = {
   'build/machine/boot-chart/boot-times.ts': 'times',
   'build/machine/debug/session.ts': 'the protocol of debuggers',
   'build/spec/metadata.ts': 'names of providers and devices',
+  'build/update/update-machine.ts': 'an inventory, of digests',
+  'services/supervisor/update/updater.ts': 'an inventory, of digests',
 };
 
 const sources = ['build', 'init', 'services', 'lib']

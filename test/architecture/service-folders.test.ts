@@ -33,6 +33,11 @@ const reasons: Readonly<Record<string, string>> = {
   'services/supervisor/supervise.ts': '/etc/kit, in the image',
   'services/supervisor/trim/trim-weekly.ts':
     '/etc/kit, in the image, and whether the host has written a file',
+  'services/supervisor/update/saved-sets.ts': 'the own folder',
+  'services/supervisor/update/service-set.ts': 'layers and the image, which are read-only',
+  'services/supervisor/update/update-layers.ts': 'the own folder, and mount points of layers',
+  'services/supervisor/update/updater.ts': '/etc/kit, in the image',
+  'services/supervisor/update/write-bundles.ts': 'the own folder, and layers, which are read-only',
   'services/supervisor/usage/cgroup.ts': '/proc and /sys/fs/cgroup',
   'services/supervisor/usage/filesystems.ts': 'statfs(2) opens nothing',
   'init/system/files.ts': 'files of the image, /proc, /sys and the own folders; services: readOfService',

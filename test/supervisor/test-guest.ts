@@ -94,7 +94,10 @@ export class TestGuest {
   #containerd: ChildProcess | undefined;
   #supervisor: ChildProcess | undefined;
 
-  /** Writes the bundle of a service that runs a busybox shell script. @param containers the folder of bundles */
+  /**
+   * Writes the bundle of a service that runs a busybox shell script.
+   * @param containers the folder of bundles
+   */
   service(
     name: string,
     script: string,

@@ -12,7 +12,7 @@ export interface InventoryParts {
   /** As lists of the plan's bundles, in the same order. */
   readonly bundles: readonly BundleFiles[];
   readonly volumes: readonly VolumeFiles[];
-  /** `files:` and settings; their bodies are read. Without the bill of materials, which names every service. */
+  /** `files:` and settings, whose bodies are read; not the bill of materials, which names all services. */
   readonly files: readonly TarEntry[];
   /** The diff id of the layer of kernel modules. */
   readonly modules: string | undefined;

@@ -15,8 +15,8 @@ export type ServiceDraft = Pick<ServiceState, Identity> & {
 
 /**
  * The state while one transition changes it. It holds exactly one `ServiceDraft` for each service, which is
- * changed in place and only replaced by an update (replace.ts): all functions of a transition see the same values, and none can
- * overwrite a change with an outdated copy. The original state is not modified.
+ * changed in place and only replaced by an update (replace.ts): all functions of a transition see the same
+ * values, and none can overwrite a change with an outdated copy. The original state is not modified.
  */
 export class Draft {
   stage: SupervisorState['stage'];

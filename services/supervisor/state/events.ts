@@ -1,5 +1,15 @@
 import type { ProcessExit } from './exit.ts';
-import type { ReplacedService } from './replace.ts';
+import type { Policy } from './state.ts';
+
+/** A service of the set that an update brings. */
+export interface ReplacedService {
+  readonly name: string;
+  readonly policy: Policy;
+  /** It waits for its first start; otherwise it stays as it is. */
+  readonly fresh: boolean;
+  /** Of a fresh one: false if a client has stopped it. */
+  readonly wanted: boolean;
+}
 
 /** Input of the state machine. Times are milliseconds of a monotonic clock. */
 export type SupervisorEvent =

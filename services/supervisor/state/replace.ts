@@ -1,17 +1,8 @@
 /** Another set of services, by an update: what is the same runs on. */
 import type { Draft } from './draft.ts';
+import type { ReplacedService } from './events.ts';
 import { inStartOrder } from './start-order.ts';
-import { newService, type Policy } from './state.ts';
-
-/** A service of the new set. */
-export interface ReplacedService {
-  readonly name: string;
-  readonly policy: Policy;
-  /** It waits for its first start; otherwise it stays as it is. */
-  readonly fresh: boolean;
-  /** Of a fresh one: false if a client has stopped it. */
-  readonly wanted: boolean;
-}
+import { newService } from './state.ts';
 
 /**
  * Services that are not in the new set are forgotten. The caller has stopped these, and those that are fresh;

@@ -11,7 +11,7 @@ import { logLineMessage } from '../logs/read-logs.ts';
 import { layersOf, mountedLayers, readInventory } from './service-set.ts';
 import type { Patience } from './steady.ts';
 import { type OnProgress, type SwapFailure, swapServices } from './swap.ts';
-import type { Updater } from './updater.ts';
+import type { UpdateHost } from './update-host.ts';
 import { writeBundles } from './write-bundles.ts';
 
 /** Lines of the log of a service that has failed, for the client. */
@@ -21,12 +21,12 @@ const shownLines = 20;
 export class OneUpdate implements Disposable {
   /** The layers that the client has to send. */
   readonly missing: readonly UpdateLayer[];
-  readonly #updater: Updater;
+  readonly #updater: UpdateHost;
   readonly #statement: UpdateStatement;
   readonly #plan: UpdatePlan;
 
   /** @throws RpcError if the machine must not have it, or only after a boot */
-  constructor(updater: Updater, statement: UpdateStatement) {
+  constructor(updater: UpdateHost, statement: UpdateStatement) {
     this.#updater = updater;
     this.#statement = statement;
     const current = updater.set.inventory;

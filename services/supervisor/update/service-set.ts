@@ -63,7 +63,10 @@ export function mountedLayers(folder: string): string[] {
   }
 }
 
-/** Ids of the layers that the bundles need, their own top layers among them. @param layers the folder of all */
+/**
+ * Ids of the layers that the bundles need, their own top layers among them.
+ * @param layers the folder of all
+ */
 export function layersOf(bundles: readonly Bundle[], layers: string): Set<string> {
   const options = bundles.flatMap(({ runtime }) => runtime.mounts.flatMap((mount) => mount.options));
   const folders = options.flatMap((word) => /^lowerdir=(.+)$/.exec(word)?.[1]?.split(':') ?? []);

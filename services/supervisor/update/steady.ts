@@ -22,7 +22,9 @@ export interface Fault {
 /** A service that fails as often in a row does not stay up. */
 const mostFailures = 3;
 
-/** Resolves once all have been ready for some time, or to the first fault. `onReady`: once for each of them. */
+/**
+ * Resolves once all have been ready for some time, or to the first fault. `onReady`: once for each of them.
+ */
 export async function untilSteady(
   driver: Driver,
   names: readonly string[],

@@ -1,38 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { status } from '@grpc/grpc-js';
-import type { BundleKernel } from '../../../lib/bundle/prepare.ts';
-import type { Bundle } from '../../../lib/bundle/read.ts';
 import type { ImageStateReply, UpdateStart } from '../../../lib/control/generated/control.ts';
 import { reasonOf } from '../../../lib/errors/errors.ts';
-import type { LogWriter } from '../../../lib/log/writer.ts';
 import type { UpdatesConfig } from '../../../lib/updates/config.ts';
 import { isSignedByOne } from '../../../lib/updates/signature.ts';
 import { readStatement, type UpdateStatement } from '../../../lib/updates/statement.ts';
 import { rpcError } from '../calls/rpc-error.ts';
 import type { Driver } from '../service/driver.ts';
-import type { Runner } from '../service/runner.ts';
 import { OneUpdate } from './one-update.ts';
 import { SavedSets } from './saved-sets.ts';
 import { layersOf, mountedLayers, type ServiceSet, savedSet } from './service-set.ts';
+import type { UpdateHost, UpdaterSettings } from './update-host.ts';
 import { UpdateLayers } from './update-layers.ts';
 import { removeBundles } from './write-bundles.ts';
 
-export interface UpdaterSettings {
-  /** For layers, bundles and what the next supervisor has to know: a folder on which a tmpfs is mounted. */
-  readonly folder: string;
-  readonly containers: string;
-  /** Where layers are mounted, each in a folder named by its id. */
-  readonly layers: string;
-  /** That of the image; undefined: it has none. */
-  readonly config: UpdatesConfig | undefined;
-  readonly production: boolean;
-  readonly kernel: BundleKernel;
-  readonly runner: (bundle: Bundle, log: LogWriter | undefined) => Runner;
-}
-
 /** Takes updates, one at a time. */
-export class Updater {
+export class Updater implements UpdateHost {
   readonly settings: UpdaterSettings;
   readonly driver: Driver;
   readonly layers: UpdateLayers;
@@ -134,8 +118,8 @@ export class Updater {
 }
 
 /**
- * The manifest's `updates:` in the image that has booted; undefined: it has none. @throws if it cannot be read:
- * its keys must not be passed over
+ * The manifest's `updates:` in the image that has booted; undefined: it has none.
+ * @throws if it cannot be read: its keys must not be passed over
  */
 export function readUpdatesConfig(path: string): UpdatesConfig | undefined {
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as UpdatesConfig) : undefined;
