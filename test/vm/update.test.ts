@@ -46,6 +46,7 @@ describe.each(backends)('an update of a machine: %s', (backend, needed) => {
 
     test('replaces the service that was edited, and sends only its layer', async () => {
       const before = await machine.status();
+      const greeting = await page();
       edit('node-app/greet.ts', 'return `', 'return `Edited: ');
       const tried = await update('--dry-run', '--json', machine.name, manifest);
       const { bytes, ...rest } = JSON.parse(tried.stdout || '{}');
@@ -56,12 +57,12 @@ describe.each(backends)('an update of a machine: %s', (backend, needed) => {
         dryRun: true,
       });
       expect(bytes).toBeLessThan(200_000);
-      expect(await page()).toBe(`Hello from TypeScript, ${machine.name}\n`);
+      expect(await page()).toBe(greeting);
       const { status, stdout, stderr } = await update('--json', machine.name, manifest);
       expect(status, stderr).toBe(0);
       const sent = backend === 'container' ? 0 : bytes;
       expect(JSON.parse(stdout)).toMatchObject({ changed: ['node-app'], bytes: sent, nextBoot: 'same' });
-      expect(await page()).toBe(`Edited: Hello from TypeScript, ${machine.name}\n`);
+      expect(await page()).toBe(`Edited: ${greeting}`);
       const after = await machine.status();
       const pidOf = ({ services }: typeof after) => services.find(({ name }) => name === 'dhcp')?.pid;
       expect(pidOf(after)).toBe(pidOf(before));
@@ -86,15 +87,16 @@ describe.each(backends)('an update of a machine: %s', (backend, needed) => {
       writeFileSync(manifest, `${text}files:\n  - path: etc/motd\n    contents: hello\n`);
       const { status, stderr } = await update(machine.name, manifest);
       writeFileSync(manifest, text);
-      expect([status, stderr]).toEqual([
-        1,
+      expect(status).toBe(1);
+      expect(stderr).toContain(
         `error: Cannot update machine "${machine.name}" without a reboot: file "/etc/motd" differs\n` +
           '(hint: kit run starts a machine of the new image; kit up replaces those of a cluster)\n',
-      ]);
+      );
     });
 
     test('the next boot starts the same services', async () => {
-      expect((await kit('reboot', '--wait', 'ready', machine.name)).status).toBe(0);
+      const { status, stderr } = await kit('reboot', '--wait', 'ready', machine.name);
+      expect([status, stderr]).toEqual([0, expect.any(String)]);
       expect(await page()).toContain('Edited: ');
       expect((await update(machine.name, manifest)).stdout).toContain('it runs these services already');
     });

@@ -113,7 +113,8 @@ export class Updater implements UpdateHost {
     const { kernel, folder } = this.settings;
     if (kernel.isMounted(folder)) return;
     kernel.makeFolder(folder);
-    kernel.mount('tmpfs', folder, 'tmpfs', ['nosuid', 'nodev', 'mode=700', 'size=50%']);
+    // A container's root, which is nobody here, has to reach its root file system, and finds no other name.
+    kernel.mount('tmpfs', folder, 'tmpfs', ['nosuid', 'nodev', 'mode=711', 'size=50%']);
   }
 }
 

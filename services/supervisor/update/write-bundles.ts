@@ -37,8 +37,10 @@ function writeBundle(name: string, places: BundlePlaces, kernel: BundleKernel): 
       .replaceAll(pathPattern(join(layers, 'top')), `$1${join(layers, top)}`),
   );
   const mounts = moved.mounts.filter((mount) => !isThere(mount, dir, kernel));
-  writeFileSync(join(dir, 'runtime.json'), exactJson({ ...moved, mounts }));
-  writeFileSync(join(dir, 'config.json'), readFileSync(join(from, 'config.json')));
+  const write = (file: string, contents: string | Buffer): void =>
+    writeFileSync(join(dir, file), contents, { mode: 0o600 });
+  write('runtime.json', exactJson({ ...moved, mounts }));
+  write('config.json', readFileSync(join(from, 'config.json')));
   return readBundle('services', name, dir);
 }
 
