@@ -36,6 +36,8 @@ export interface NextBoot extends InitrdLayers {
   readonly kernel: string | null;
   readonly initrd: string;
   readonly cmdline: string;
+  /** The id of the layer that only this image has. */
+  readonly top: string;
 }
 
 /** How a machine will run, decided before it has a name and a folder. */

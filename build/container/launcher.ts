@@ -1,10 +1,11 @@
 import type { ChildProcess, StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { KitError } from '../../lib/errors/errors.ts';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import { endedHow, spawnProgram } from '../../lib/linux/process/spawn.ts';
 import { setLimit, uptimeMs } from '../../lib/linux/system/host.ts';
 import { delegatedCgroup, wholeHierarchy } from './cgroup/cgroup-place.ts';
@@ -54,19 +55,8 @@ const endSignals: Readonly<Partial<Record<NodeJS.Signals, 'poweroff' | 'reboot'>
  * files, but has no privileges on the host: it cannot load modules, set the clock or open disks.
  */
 const namespaceArguments = [
-  ...[
-    '--mount',
-    '--propagation',
-    'slave',
-    '--pid',
-    '--fork',
-    '--kill-child',
-    '--uts',
-    '--ipc',
-    '--net',
-    '--cgroup',
-    '--time',
-  ],
+  ...['--mount', '--propagation', 'slave', '--pid', '--fork', '--kill-child'],
+  ...['--uts', '--ipc', '--net', '--cgroup', '--time'],
 ];
 
 const pollMs = 5;
@@ -126,11 +116,12 @@ export class Launcher {
         if (this.#layers.has(layer.id)) continue;
         const target = join(scratch, 'run/layers', layer.id);
         await mountLayer(layer, target, unpack, namespace);
+        if (layer.use === 'root') {
+          const copies = join(scratch, `specs-${layer.id}`);
+          makeFolder(copies);
+          for (const text of adaptSpecs(target, copies, means)) this.#send({ kind: 'notice', text });
+        }
         this.#layers.add(layer.id);
-        if (layer.use !== 'root') continue;
-        const copies = join(scratch, `specs-${layer.id}`);
-        mkdirSync(copies);
-        for (const text of adaptSpecs(target, copies, means)) this.#send({ kind: 'notice', text });
       }
     };
     const { hostname, unshare, ids } = this.#launch;

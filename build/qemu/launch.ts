@@ -1,7 +1,9 @@
-import { copyFile, link, rename, rm } from 'node:fs/promises';
+import { copyFile, link, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../lib/files/make-folder.ts';
 import type { NextBoot } from '../backend/backend.ts';
 import type { Machine } from '../machine/records/find.ts';
+import { machineFiles } from '../machine/records/folder.ts';
 import type { ToolCommand } from '../tools/command.ts';
 import type { ShareLaunch } from './share/share-arguments.ts';
 
@@ -23,26 +25,29 @@ export interface TpmLaunch {
   readonly folder: string;
 }
 
-/** The same machine with files of its own: those in the cache are written anew by the next build. */
+/**
+ * The same machine with files of its own: those in the cache are written anew by the next build. Each image
+ * has a folder, so that one whose services fail does not take the place of the one before it.
+ */
 export async function nextVirtualMachine(
   { dir, record: { boot } }: Machine,
   { command, fallback, ...rest }: QemuLaunch,
-  { kernel, initrd }: NextBoot,
+  { kernel, initrd, top }: NextBoot,
 ): Promise<QemuLaunch | undefined> {
   if (boot.kind !== 'kernel' || boot.root !== null || kernel === null) return undefined;
+  const folder = join(dir, machineFiles.images, top);
+  makeFolder(folder, 0o700);
   const own = {
-    kernel: await kept(kernel, join(dir, 'kernel')),
-    initrd: await kept(initrd, join(dir, 'initrd')),
+    kernel: await kept(kernel, join(folder, 'kernel')),
+    initrd: await kept(initrd, join(folder, 'initrd')),
   };
   return { command: withFiles(command, own), fallback: fallback && withFiles(fallback, own), ...rest };
 }
 
 /** Makes `path` that file, as it is now. */
 async function kept(file: string, path: string): Promise<string> {
-  const fresh = `${path}.new`;
-  await rm(fresh, { force: true });
-  await link(file, fresh).catch(() => copyFile(file, fresh));
-  await rename(fresh, path);
+  await rm(path, { force: true });
+  await link(file, path).catch(() => copyFile(file, path));
   return path;
 }
 

@@ -31,7 +31,10 @@ const usualTimes: InstanceTimes = { firstOutputMs: 10_000, panicMs: 4000, resetM
 /** QEMU has this long to act on the command `quit` before it is killed. */
 const quitMs = 2000;
 
-/** One run of a virtual machine, with at most one restart of QEMU: from KVM to emulation. */
+/**
+ * One run of a virtual machine. QEMU starts again if KVM gives no sign of life, and at a reset of a machine that
+ * has another image for its next boot.
+ */
 export class QemuInstance extends EventEmitter<InstanceEvents> implements Instance {
   readonly #machine: Machine;
   #launch: QemuLaunch;
@@ -70,7 +73,8 @@ export class QemuInstance extends EventEmitter<InstanceEvents> implements Instan
       exit = await this.#runQemu(this.#launch.fallback, 'tcg');
     }
     while (this.#startsAnew && !this.#quitting) {
-      [this.#startsAnew, this.#hasNextBoot] = [false, false];
+      [this.#startsAnew, this.#hasNextBoot, this.#isReady] = [false, false, false];
+      this.#lastShutdown = undefined;
       exit = await this.#runQemu(...this.#usedCommand());
     }
     clearTimeout(this.#panicTimer);

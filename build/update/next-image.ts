@@ -18,8 +18,6 @@ import type { Work } from '../work.ts';
 /** An image that a machine is to run next, in format kernel+initrd. */
 export interface NextImage extends NextBoot {
   readonly inventory: ImageInventory;
-  /** The id of the layer that only this image has. */
-  readonly top: string;
 }
 
 /** Builds a manifest, or finds an image. @throws KitError for one that no machine can be updated with */

@@ -24,7 +24,7 @@ const chunkBytes = 256 << 10;
 
 /**
  * Carries out the Update call: sends the layers that the machine asks for, and waits until it has replaced
- * its services, or has its earlier ones again. @param onSent bytes since the last call
+ * its services, or has its earlier ones again.
  * @throws the gRPC error
  */
 export async function sendUpdate(

@@ -11,7 +11,7 @@ import { MachineClient } from '../machine/client/client.ts';
 import { guestError } from '../machine/client/guest-error.ts';
 import type { Machine } from '../machine/records/find.ts';
 import type { Work } from '../work.ts';
-import { writeNextLaunch } from './next-boot.ts';
+import { lockUpdates, removeUnusedImages, writeNextLaunch } from './next-boot.ts';
 import { absentLayers, type NextImage, nextImage } from './next-image.ts';
 import { sendUpdate } from './send-update.ts';
 
@@ -37,9 +37,26 @@ export interface Updated extends Pick<UpdatePlan, 'changed' | 'added' | 'removed
 
 /**
  * Replaces services of a running machine by those of another image.
+ * @param image a manifest, or an image in format kernel+initrd
  * @throws KitError if the machine refuses, or runs its earlier services again as the new ones have failed
  */
 export async function updateMachine(
+  machine: Machine,
+  image: string,
+  options: UpdateOptions,
+  context: Context,
+  work: Work,
+): Promise<Updated> {
+  const lock = lockUpdates(machine);
+  try {
+    return await updateLocked(machine, image, options, context, work);
+  } finally {
+    await removeUnusedImages(machine);
+    lock.release();
+  }
+}
+
+async function updateLocked(
   machine: Machine,
   image: string,
   options: UpdateOptions,
@@ -56,17 +73,16 @@ export async function updateMachine(
   const state = await client.imageState().catch(fail);
   if (state.refusal) throw new KitError(`${action}: ${state.refusal}`);
   const next = await nextImage(image, machine.record, context, work);
-  const plan = planFor(action, state, next.inventory);
-  if (state.signed && !options.key && !options.dryRun)
+  const { changed, added, removed } = planFor(action, state, next.inventory);
+  const absent = await absentLayers(next, new Set(state.layers));
+  const bytes = absent.reduce((sum, layer) => sum + layer.bytes, 0);
+  const updated = { name, changed, added, removed, bytes, dryRun: options.dryRun, nextBoot: 'same' } as const;
+  if (isEmpty(updated)) return { ...updated, bytes: 0 };
+  if (options.dryRun) return updated;
+  if (state.signed && !options.key)
     throw new KitError(`${action}: it takes only updates that a key in its image has signed`, {
       hint: '--key FILE signs this one',
     });
-  const absent = await absentLayers(next, new Set(state.layers));
-  const bytes = absent.reduce((sum, layer) => sum + layer.bytes, 0);
-  const { changed, added, removed } = plan;
-  const updated = { name, changed, added, removed, bytes, dryRun: options.dryRun };
-  if (options.dryRun || isEmpty(plan))
-    return { ...updated, bytes: isEmpty(plan) ? 0 : bytes, nextBoot: 'same' };
   const hasNext = await writeNextLaunch(machine, next, work);
   if (hasNext) await client.monitor('prepareUpdate').catch(fail);
   const isContainer = machine.record.boot.kind === 'container';

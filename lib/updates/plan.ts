@@ -17,7 +17,7 @@ export function planUpdate(current: ImageInventory, next: ImageInventory): Updat
 }
 
 /** The services that it starts, ends or replaces. */
-export const isEmpty = ({ changed, added, removed }: UpdatePlan): boolean =>
+export const isEmpty = ({ changed, added, removed }: Omit<UpdatePlan, 'reboot'>): boolean =>
   changed.length + added.length + removed.length === 0;
 
 /** Why the machine must not have the other image at all; undefined: it may. A sentence fragment. */

@@ -16,6 +16,10 @@ export const machineFiles = {
   launch: 'launch.json',
   /** The same of its next boot, while an update is on its way. */
   nextLaunch: 'next-launch.json',
+  /** Held by the command that updates the machine. */
+  updateLock: 'update.lock',
+  /** Files of images that came by updates, in folders named by their top layers. */
+  images: 'images',
   /** The raw output of the guest's serial console. */
   console: 'console.log',
   /** The console itself, as bytes: what is written there is typed (build/monitor/console-server.ts). */
