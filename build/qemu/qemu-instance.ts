@@ -32,8 +32,8 @@ const usualTimes: InstanceTimes = { firstOutputMs: 10_000, panicMs: 4000, resetM
 const quitMs = 2000;
 
 /**
- * One run of a virtual machine. QEMU starts again if KVM gives no sign of life, and at a reset of a machine that
- * has another image for its next boot.
+ * One run of a virtual machine. QEMU starts again if KVM gives no sign of life, and at a reset of a machine
+ * that has another image for its next boot.
  */
 export class QemuInstance extends EventEmitter<InstanceEvents> implements Instance {
   readonly #machine: Machine;
