@@ -7,6 +7,7 @@ import type { BootImage } from './image/plan/boot-image.ts';
 import { checkBudgets } from './image/plan/budgets.ts';
 import { checkManifest } from './image/plan/check.ts';
 import type { PlanOptions } from './image/plan/image-plan.ts';
+import type { MachineNeeds } from './image/plan/machine-needs.ts';
 import type { NamedSize } from './image/plan/size-changes.ts';
 import { planManifest } from './image/plan-manifest.ts';
 import { type ReadOptions, readManifestFiles } from './images/manifest-files.ts';
@@ -45,6 +46,7 @@ export interface BuiltImage {
   readonly memoryMiB: number;
   /** Names of its kernel's drivers; undefined if they are not known. */
   readonly drivers: readonly string[] | undefined;
+  readonly needs: MachineNeeds;
   /** Digests of its images, by their names in the manifest. */
   readonly images: Readonly<Record<string, string>>;
   /** Of a manifest with budgets for what a build has. */
@@ -81,7 +83,8 @@ export async function buildImage(
   const parts = await checkBudgets(manifest, image, options.lastParts);
   const files = await writeFormats(image, formats, options, work);
   const memoryMiB = options.to ? 0 : await leastMemory(image, formats);
-  return { files, memoryMiB, drivers: image.drivers, images: digestsOf(manifest, imageOf), parts };
+  const { drivers, needs } = image;
+  return { files, memoryMiB, drivers, needs, images: digestsOf(manifest, imageOf), parts };
 }
 
 /** The formats that the options ask for. @throws KitError for options that contradict each other */

@@ -30,7 +30,8 @@ export async function prepareImage(request: ImageRequest, context: Context, work
   const row = formatNamed(format);
   const found = await findMedia(main.path, cwd, { ...media, as: media.as ?? rootOf(row) }, work);
   const memoryMiB = memoryFor(row, found, built.memoryMiB);
-  return { ...found, arch, memoryMiB, drivers: built.drivers };
+  const { drivers, needs } = built;
+  return { ...found, arch, memoryMiB, drivers, guestAgent: needs.guestAgent };
 }
 
 /** What runs without the image's kernel: an initrd, found by the image's name, or built from a manifest. */

@@ -11,6 +11,8 @@ export interface FoundImage {
   readonly memoryMiB: number | undefined;
   /** Names of the drivers that its kernel has; undefined when the files do not reveal them. */
   readonly drivers?: readonly string[] | undefined;
+  /** Whether it wants the port of QEMU's guest agent; undefined when the files do not reveal it. */
+  readonly guestAgent?: boolean;
 }
 
 /** The user's choices for the image; undefined ones are determined from the files. */

@@ -22,6 +22,7 @@ const spec: QemuSpec = {
   ...{ cd: undefined, hardware: undefined, smbios: [] },
   usb: false,
   tpm: false,
+  guestAgent: true,
   devices: [],
   sandbox: true,
 };
@@ -62,6 +63,10 @@ test("QEMU's command line", () => {
     -drive if=none,id=data,file=/state/t1/data.iso,format=raw,readonly=on
     -device virtio-blk-pci,drive=data"
   `);
+});
+
+test('a machine without a guest agent has no port for one', () => {
+  expect(text({ guestAgent: false })).not.toContain('agent');
 });
 
 test('a broken QEMU starts no program; only a bridge takes its setuid helper', () => {

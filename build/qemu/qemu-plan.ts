@@ -36,7 +36,7 @@ export async function planQemu(
   context: Context,
   work: Work,
 ): Promise<RunPlan<QemuLaunch>> {
-  const { boot, ...image } = await prepareImage(request, context, work);
+  const { boot, guestAgent = true, ...image } = await prepareImage(request, context, work);
   const arch = request.arch ?? image.arch ?? hostArch;
   checkHardware(request, { boot, ...image }, arch);
   const unknown = unknownDrivers(request, { boot, ...image });
@@ -47,19 +47,20 @@ export async function planQemu(
   const cpus = request.cpus ?? Math.min(2, availableParallelism());
   return {
     settings: { boot, arch, accel, cpus, memoryMiB },
-    createFiles: (machine) => createFiles(machine, { request, boot, accel, emulator }, work),
+    createFiles: (machine) => createFiles(machine, { request, boot, guestAgent, accel, emulator }, work),
   };
 }
 
 interface Decisions {
   readonly request: RunRequest;
   readonly boot: BootMedia;
+  readonly guestAgent: boolean;
   readonly accel: Accel;
   readonly emulator: Emulator;
 }
 
 async function createFiles({ dir, record }: Machine, decisions: Decisions, work: Work): Promise<QemuLaunch> {
-  const { request, boot, accel: chosen, emulator } = decisions;
+  const { request, boot, guestAgent, accel: chosen, emulator } = decisions;
   const { data, networking, usb, devices, state, cd, hardware, smbios, tpm } = request;
   // QEMU runs in the machine's folder: a relative path is short enough for an address.
   const ports = (request.ports ?? []).map((port) => ({ ...port, socket: relative(dir, port.socket) }));
@@ -87,6 +88,7 @@ async function createFiles({ dir, record }: Machine, decisions: Decisions, work:
       smbios,
       usb,
       tpm,
+      guestAgent,
       devices,
     },
     sandbox,
