@@ -1,25 +1,25 @@
-import { cp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { kitRoot } from '../../build/host/paths.ts';
 import { PackedKit } from '../npm/packed.ts';
-import { freePort } from '../support/free-port.ts';
-import { boot, scratch } from '../support/machine.ts';
-import { SshClient, sshIdentity } from '../support/ssh.ts';
-import { bootTimeRows, readySeconds } from './boot-times.ts';
+import { scratch } from '../support/machine.ts';
+import { bootTimeRows } from './boot-times.ts';
+import { bootRows, imageRow } from './boots.ts';
 import { clusterRows } from './cluster.ts';
 import { containerRows } from './containers.ts';
 import { containmentRows, restartRow, startRows } from './fifty/rows.ts';
 import { floodRow } from './flood.ts';
 import { layerRows } from './layers/layers.ts';
-import { type Measured, measure, median, middleRun } from './measure.ts';
+import { type Measured, measure, median, mega, middleRun } from './measure.ts';
 import { memoryRows } from './memory.ts';
 import { sizeRows } from './part-sizes.ts';
 import { NodeServices } from './services.ts';
 
 /**
- * `npm run bench [-- --no-boot | --containment | --parts [bytes] [memory] [boots] | --cluster]`: measures the
- * figures of the README; `--containment`: only what containment costs; `--parts`: only what parts of a
+ * `npm run bench [-- --no-boot | --boots [FILE.yml…] | --containment | --parts [bytes] [memory] [boots] |
+ * --cluster]`: measures the figures of the README; `--boots`: only size, boot and memory of sshd.yml, or of
+ * the manifests that are named; `--containment`: only what containment costs; `--parts`: only what parts of a
  * machine add, or of that what is named; `--cluster`: only twenty containers that are replaced one by one.
  * Quote medians and ratios, since every time depends on the speed of this machine. Builds use a full cache,
  * except for the edited package and the layers of the cold build.
@@ -36,20 +36,30 @@ interface Figure {
 }
 
 const kit = join(kitRoot, 'kit');
+const sshd = 'examples/sshd.yml';
 const figures: Figure[] = [];
 const record = (name: string, value: string, goal = '', linuxkit = ''): void => {
   figures.push({ name, value, goal, linuxkit });
   process.stderr.write(`${name}: ${value}\n`);
 };
-const mega = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 const timeAndMemory = ({ wallS, peakBytes }: Measured): string => `${wallS.toFixed(2)} s, ${mega(peakBytes)}`;
 
 await using folder = await scratch();
 if (process.argv.includes('--containment')) await containmentRows(folder.dir, record);
 else if (process.argv.includes('--parts')) await parts();
+else if (process.argv.includes('--boots')) await boots();
 else if (process.argv.includes('--cluster')) await clusterRows(folder.dir, record);
 else await everything();
 print();
+
+/** Of the manifests that are named; else of the example whose figures are goals. */
+async function boots(): Promise<void> {
+  const named = process.argv.filter((word) => word.endsWith('.yml'));
+  for (const manifest of named.length > 0 ? named : [sshd]) {
+    await imageRow(folder.dir, manifest, record);
+    await bootRows(manifest, record);
+  }
+}
 
 async function everything(): Promise<void> {
   await commands();
@@ -62,7 +72,7 @@ async function everything(): Promise<void> {
   await floodRow(record);
   await clusterRows(folder.dir, record);
   if (!process.argv.includes('--no-boot')) {
-    await boots(folder.dir);
+    await bootRows(sshd, record);
     await startRows(folder.dir, record);
     await containmentRows(folder.dir, record);
     await parts();
@@ -107,19 +117,13 @@ async function packaged(dir: string): Promise<void> {
 }
 
 async function rebuilds(dir: string): Promise<void> {
-  const build = ['build', '--dir', dir, 'examples/sshd.yml'];
+  const build = ['build', '--dir', dir, sshd];
   record(
     'build sshd.yml, nothing changed',
     timeAndMemory(await median(5, kit, build, kitRoot)),
     '≤ 0.25 s, ≤ 150 MB',
   );
-  const sizes = await Promise.all(['kernel', 'initrd.img'].map((part) => stat(join(dir, `sshd-${part}`))));
-  const [kernel = 0, initrd = 0] = sizes.map(({ size }) => size);
-  record(
-    'sshd.yml: kernel + initrd',
-    `${mega(kernel)} + ${mega(initrd)} = ${mega(kernel + initrd)}`,
-    '≤ 80 MB',
-  );
+  await imageRow(dir, sshd, record);
   record('build node-app.yml, one service edited', timeAndMemory(await editedBuild(dir)), '≤ 3 s');
 }
 
@@ -158,33 +162,6 @@ async function nodeServices(dir: string): Promise<void> {
   await row('50 Node services, one edited', fifty.oneChanged());
   record('50 Node services: kernel + initrd', mega(await fifty.size()));
   await row('3 Node services and a file of 1 GiB, no layer converted yet', three.cold(), '≤ 400 MB');
-}
-
-async function boots(dir: string): Promise<void> {
-  const ready: number[] = [];
-  const { key, userData } = await sshIdentity(dir);
-  for (let round = 0; round < 3; round++) {
-    const port = await freePort();
-    await using machine = await boot(join(dir, 'sshd'), {
-      publish: [`${port}:22`],
-      metadataFile: userData,
-    });
-    ready.push(await readySeconds(machine));
-    if (round === 2) await lookInside(new SshClient(port, key));
-  }
-  const sorted = ready.toSorted((a, b) => a - b);
-  record(
-    'sshd.yml: guest time until services are ready',
-    `${sorted[1]} s (of ${ready.join(', ')})`,
-    '≤ 24 s, TCG',
-  );
-}
-
-async function lookInside(client: SshClient): Promise<void> {
-  const { stdout } = await client.ssh('cat /proc/meminfo');
-  const kib = (field: string): number => Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(stdout)?.[1]);
-  const used = (kib('MemTotal') - kib('MemAvailable')) * 1024;
-  record('sshd.yml: memory in use', `${(used / 2 ** 20).toFixed(1)} MiB (${mega(used)})`, '≤ 225 MiB');
 }
 
 function print(): void {

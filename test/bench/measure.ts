@@ -25,6 +25,9 @@ export async function median(
   };
 }
 
+/** `76.1 MB` */
+export const mega = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
 /** The run with the median time. */
 export function middleRun(runs: readonly Measured[]): Measured {
   const sorted = runs.toSorted((a, b) => a.wallS - b.wallS);
