@@ -1,6 +1,10 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { kitRoot } from '../../build/host/paths.ts';
 import { boot, scratch, shell, type TestMachine } from '../support/machine.ts';
 import { needsRoot } from '../support/needs.ts';
+import { kit } from '../support/run-kit.ts';
 
 describe('PostgreSQL', needsRoot('containers with users of their own'), () => {
   let folder: Awaited<ReturnType<typeof scratch>>;
@@ -87,4 +91,34 @@ describe('PostgreSQL', needsRoot('containers with users of their own'), () => {
     expect(await shell(machine, `ls ${base}`)).toBe('data\n');
     expect((await psql('SELECT n FROM kept')).stderr).toContain('relation "kept" does not exist');
   });
+
+  test('examples/postgres.yml keeps its database over kit stop, a new image, and kit run', async () => {
+    const manifest = join(folder.dir, 'db.yml');
+    const name = `test-${process.pid}-db`;
+    const disk = `${folder.dir}/db.img,size=1G,serial=kit-data`;
+    const run = async (release: string): Promise<void> => {
+      const example = await readFile(join(kitRoot, 'examples/postgres.yml'), 'utf8');
+      await writeFile(manifest, `${example}files:\n  - {path: etc/release, contents: "${release}"}\n`);
+      const args = ['--detach', '--name', name, '--disk', disk, manifest];
+      const { status, stderr } = await kit('run', 'container', ...args);
+      expect([status, stderr]).toEqual([0, expect.any(String)]);
+    };
+    const ask = async (statement: string): Promise<string> =>
+      (await kit('exec', name, 'postgres', 'psql', '-qAtXc', statement)).stdout.trim();
+    const release = async (): Promise<string> =>
+      (await kit('exec', name, '--host', 'cat', '/etc/release')).stdout;
+    try {
+      await run('first');
+      expect(await release()).toBe('first');
+      expect(await ask("CREATE TABLE kept AS SELECT 'of ' || current_date AS day")).toBe('');
+      const before = await ask('SELECT day, system_identifier FROM kept, pg_control_system()');
+      expect(before).toMatch(/^of .*\|\d+$/);
+      expect(await kit('stop', name)).toMatchObject({ status: 0 });
+      await run('second');
+      expect(await release()).toBe('second');
+      expect(await ask('SELECT day, system_identifier FROM kept, pg_control_system()')).toBe(before);
+    } finally {
+      await kit('stop', name);
+    }
+  }, 600_000);
 });
