@@ -1,6 +1,6 @@
 /**
- * `bad-cable.ts NEAR FAR SEED`: passes Ethernet frames between two interfaces, and those of DHCP as a bad
- * network does: loses one in five, sends one in five twice, and one in five after the next. Prints
+ * `bad-cable.ts NEAR FAR SEED`: passes Ethernet frames between two interfaces, and those of DHCP and DHCPv6
+ * as a bad network does: loses one in five, sends one in five twice, and one in five after the next. Prints
  * "connected".
  *
  * Other frames pass, since how many there are depends on the time, and with them the fate of the next one
@@ -10,7 +10,13 @@
 import { pollDescriptor } from '../../lib/linux/io/poll.ts';
 import { type FrameSocket, openFrameSocket } from '../../lib/linux/net/frame-socket.ts';
 import { changeLink, listLinks } from '../../lib/linux/netlink/rtnetlink.ts';
+import { dhcpPorts, dhcpv6Ports } from '../../lib/net/dhcp-ports.ts';
+import { checksum } from '../../lib/net/packet-udp.ts';
 
+/** Where Ethernet's header ends, and what IP calls UDP. */
+const [ipAt, UDP] = [14, 17];
+/** Those that DHCP and DHCPv6 send to. */
+const ports: readonly number[] = [dhcpPorts, dhcpv6Ports].flatMap(({ client, server }) => [client, server]);
 /** Milliseconds that a frame is held if no other comes. */
 const longestHold = 300;
 
@@ -41,9 +47,9 @@ function connect(from: FrameSocket, to: FrameSocket): void {
     while (from.receive((bytes) => receive(Buffer.from(bytes))));
   });
   const receive = (frame: Buffer): void => {
-    const port = udpPort(frame);
-    if (port !== undefined) frame.writeUInt16BE(0, checksumAt);
-    if (port === 67 || port === 68) fate(frame);
+    const udp = udpOf(frame);
+    if (udp) completeChecksum(frame, udp);
+    if (udp && ports.includes(udp.readUInt16BE(2))) fate(frame);
     else to.send(frame);
   };
   const fate = (frame: Buffer): void => {
@@ -68,11 +74,24 @@ function random(): number {
   return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
 }
 
-/** Of a UDP checksum in a frame: between veth interfaces it is left incomplete; 0 is none (RFC 768). */
-const checksumAt = 40;
+/**
+ * The UDP datagram in a frame; undefined for others, and behind options of IPv4 or extension headers of IPv6.
+ */
+function udpOf(frame: Buffer): Buffer | undefined {
+  if (frame.length < ipAt + 48) return undefined;
+  const type = frame.readUInt16BE(12);
+  const at = type === 0x0800 && frame[ipAt + 9] === UDP ? ipAt + 20 : ipAt + 40;
+  if (at === ipAt + 40 && (type !== 0x86dd || frame[ipAt + 6] !== UDP)) return undefined;
+  return frame.subarray(at, at + frame.readUInt16BE(at + 4));
+}
 
-/** The port that a frame of UDP goes to; undefined for others. IPv4 without options only. */
-function udpPort(frame: Buffer): number | undefined {
-  const isUdp = frame.length >= 42 && frame.readUInt16BE(12) === 0x0800 && frame[23] === 17;
-  return isUdp ? frame.readUInt16BE(36) : undefined;
+/** Between veth interfaces it is left incomplete. IPv4 allows none, which is 0 (RFC 768); IPv6 does not. */
+function completeChecksum(frame: Buffer, udp: Buffer): void {
+  udp.writeUInt16BE(0, 6);
+  if (frame.readUInt16BE(12) !== 0x86dd) return;
+  const pseudoHeader = Buffer.concat([
+    frame.subarray(ipAt + 8, ipAt + 40),
+    Buffer.of(0, 0, udp.length >> 8, udp.length & 255, 0, 0, 0, UDP),
+  ]);
+  udp.writeUInt16BE(checksum(Buffer.concat([pseudoHeader, udp])) || 0xffff, 6);
 }

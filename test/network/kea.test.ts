@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Tools } from '../../build/tools/tree.ts';
@@ -7,10 +7,8 @@ import { needsRoot } from '../support/needs.ts';
 import { testTools } from '../support/tools.ts';
 import { until } from '../support/until.ts';
 import { keaTools } from './kea-tools.ts';
+import { startKea6 } from './kea6.ts';
 import { type NetworkProgram, NetworkWorld } from './world.ts';
-
-/** Suboption 3 of RFC 5908 with the name time.example. */
-const named = `0003000e04${Buffer.from('time').toString('hex')}07${Buffer.from('example').toString('hex')}00`;
 
 describe('DHCPv6 against Kea', needsRoot('network namespaces'), () => {
   let tools: Tools;
@@ -30,35 +28,6 @@ describe('DHCPv6 against Kea', needsRoot('network namespaces'), () => {
   });
   afterEach(() => world.end());
 
-  async function server(subnet: object): Promise<NetworkProgram> {
-    const files = join(world.folder, 'kea');
-    mkdirSync(files, { recursive: true });
-    const config = {
-      // Its address is still being looked for on other hosts.
-      'interfaces-config': {
-        interfaces: ['srv'],
-        ...{ 'service-sockets-max-retries': 50, 'service-sockets-retry-wait-time': 200 },
-        'service-sockets-require-all': true,
-      },
-      'lease-database': { type: 'memfile', persist: false },
-      'server-id': { type: 'EN', persist: false },
-      'option-data': [
-        { name: 'dns-servers', data: 'fd00:2::53' },
-        { name: 'sntp-servers', data: 'fd00:2::124' },
-        { code: 56, space: 'dhcp6', 'csv-format': false, data: named },
-      ],
-      subnet6: [{ id: 1, interface: 'srv', ...subnet }],
-      loggers: [
-        { name: 'kea-dhcp6', severity: 'DEBUG', debuglevel: 99, 'output-options': [{ output: 'stdout' }] },
-      ],
-    };
-    writeFileSync(join(files, 'kea.json'), JSON.stringify({ Dhcp6: config }));
-    const started = world.tool('server', kea, 'kea-dhcp6', ['-c', join(files, 'kea.json')], {
-      ...{ KEA_LOCKFILE_DIR: 'none', KEA_PIDFILE_DIR: files, KEA_DHCP_DATA_DIR: files },
-    });
-    await started.prints(/DHCP6_STARTED/);
-    return started;
-  }
   const pool = { subnet: 'fd00:2::/64', pools: [{ pool: 'fd00:2::100 - fd00:2::1ff' }] };
   const prefixes = {
     'pd-pools': [{ prefix: 'fd00:100::', 'prefix-len': 40, 'delegated-len': 56 }],
@@ -71,32 +40,32 @@ describe('DHCPv6 against Kea', needsRoot('network namespaces'), () => {
     );
 
   test('an address and a prefix, with servers of time; verified, then given back when the machine ends', async () => {
-    const kea = await server({ ...pool, ...prefixes });
+    const server = await startKea6(world, kea, { ...pool, ...prefixes });
     const client = world.dhcp();
     await client.prints(/eth0: leased fd00:2::1[0-9a-f]{2} and fd00:100:\S+\/56 by DHCPv6/);
     expect(await addresses('eth0')).toMatch(/fd00:2::1[0-9a-f]{2}\/128/);
     expect(await addresses('eth1')).toMatch(/fd00:100:\S*\/64/);
     expect(readFileSync(join(world.folder, 'ntp/eth0'), 'utf8')).toBe('time.example\nfd00:2::124\n');
-    const { length } = kea.output;
+    const { length } = server.output;
     await world.ip('server', 'link set srv down');
     await world.ip('server', 'link set srv up');
-    await until('a REBIND', () => received(kea, length).includes('REBIND'));
+    await until('a REBIND', () => received(server, length).includes('REBIND'));
     writeFileSync(join(world.folder, machineEndsFile), '');
     await client.stop();
-    expect(received(kea, length)).toContain('RELEASE');
+    expect(received(server, length)).toContain('RELEASE');
     expect(await addresses('eth1')).not.toContain('fd00:100:');
   });
 
   test('a lease that the network does not have any more is given up', async () => {
     writeFileSync(join(world.folder, dhcpSettingsFile), JSON.stringify({ eth0: { dhcp: 'stateful' } }));
-    const before = await server(pool);
+    const before = await startKea6(world, kea, pool);
     const client = world.dhcp();
     await client.prints(/eth0: leased fd00:2::1[0-9a-f]{2} by DHCPv6/);
     await before.stop();
     await world.ip('server', 'link set srv down');
     await world.ip('server', 'link set srv up');
     await world.ip('server', 'addr add fd00:3::1/64 dev srv nodad');
-    await server({ subnet: 'fd00:3::/64', pools: [{ pool: 'fd00:3::100 - fd00:3::1ff' }] });
+    await startKea6(world, kea, { subnet: 'fd00:3::/64', pools: [{ pool: 'fd00:3::100 - fd00:3::1ff' }] });
     await client.prints(/eth0: gave up its DHCPv6 lease: refused: /);
     await client.prints(/eth0: leased fd00:3::1[0-9a-f]{2} by DHCPv6/);
     expect(await addresses('eth0')).not.toContain('fd00:2:');

@@ -121,7 +121,7 @@ export class NetworkWorld {
       ...['--dhcp-authoritative', `--dhcp-leasefile=${leases}`, `--interface=${name}`, '--bind-interfaces'],
       ...options,
     ]);
-    await server.prints(/DHCP, IP range/);
+    await server.prints(/DHCP(v6)?, IP range/);
     return server;
   }
 
@@ -139,9 +139,18 @@ export class NetworkWorld {
 
   /** Starts kit's dhcp of the checkout with exactly the capabilities of its package. */
   dhcp(...args: readonly string[]): NetworkProgram {
+    return this.#dhcp('services/dhcp/main.ts', args);
+  }
+
+  /** The same, whose timers SIGUSR2 stops. */
+  stoppableDhcp(): NetworkProgram {
+    return this.#dhcp('test/network/stoppable-dhcp.ts', []);
+  }
+
+  #dhcp(path: string, args: readonly string[]): NetworkProgram {
     const capabilities = '-all,+net_admin,+net_bind_service,+net_raw';
     const limits = [`--bounding-set=${capabilities}`, '--inh-caps=-all'];
-    return this.node('client', limits, 'services/dhcp/main.ts', [
+    return this.node('client', limits, path, [
       ...['--resolv-conf', this.resolvConf, '--lease-dir', this.folder],
       ...['--state-dir', join(this.folder, 'state')],
       ...args,
