@@ -14,10 +14,19 @@ export async function readLaunch(dir: string): Promise<LaunchFile> {
   return JSON.parse(await readFile(join(dir, machineFiles.launch), 'utf8')) as LaunchFile;
 }
 
-/** What an update has written for the next boot. */
-export async function readNextLaunch(dir: string): Promise<object> {
-  return JSON.parse(await readFile(join(dir, machineFiles.nextLaunch), 'utf8')) as object;
-}
-
 export const writeLaunch = (dir: string, kind: string, launch: object): Promise<void> =>
   writePrivateJson(join(dir, machineFiles.launch), { kind, ...launch } satisfies LaunchFile);
+
+/** next-launch.json: what an update writes for the next boot. */
+export interface NextLaunch {
+  readonly launch: LaunchFile;
+  /** Of a machine of a cluster: the digest of the image, which its record has from then on. */
+  readonly digest?: string | undefined;
+}
+
+export async function readNextLaunch(dir: string): Promise<NextLaunch> {
+  return JSON.parse(await readFile(join(dir, machineFiles.nextLaunch), 'utf8')) as NextLaunch;
+}
+
+export const writeNextLaunch = (dir: string, next: NextLaunch): Promise<void> =>
+  writePrivateJson(join(dir, machineFiles.nextLaunch), next);

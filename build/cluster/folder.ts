@@ -70,9 +70,12 @@ export function lockCluster(env: Env, name: string): FileLock {
   makeFolder(clustersDir(env), 0o700);
   const lock = tryLock(join(clustersDir(env), `.${name}.lock`), 'exclusive');
   if (lock) return lock;
-  throw new KitError(`Cannot change cluster "${name}": another kit up or kit down is at work on it`, {
-    hint: 'try again when it has ended',
-  });
+  throw new KitError(
+    `Cannot change cluster "${name}": another kit up, kit down or kit update is at work on it`,
+    {
+      hint: 'try again when it has ended',
+    },
+  );
 }
 
 /** All machines of a cluster, running or ended. */

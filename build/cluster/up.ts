@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import type { Context } from '../host/context.ts';
-import { MachineClient } from '../machine/client/client.ts';
-import { readinessOf } from '../machine/client/readiness.ts';
 import { isLive, listMachines, type Machine } from '../machine/records/find.ts';
 import type { Work } from '../work.ts';
 import { Actor, type Done, type UpOptions } from './actor.ts';
@@ -11,6 +9,7 @@ import { fullName, indexesOf } from './file/cluster.ts';
 import { switchAddress } from './file/subnets.ts';
 import { clusterDir, loadState, lockCluster, machinesOf, saveState } from './folder.ts';
 import { prepareImages, removeUnusedImages } from './images.ts';
+import { isReady } from './is-ready.ts';
 import { ensureSwitch } from './network/switches.ts';
 import { type Addresses, assignAddresses, macOf } from './plan/addresses.ts';
 import { type Difference, type Present, planCluster } from './plan/plan.ts';
@@ -21,9 +20,6 @@ export interface UpResult {
   readonly done: readonly Done[];
   readonly differences: readonly Difference[];
 }
-
-/** How long a machine that runs may take to say whether it is ready, before a plan is made. */
-const answerMs = 3000;
 
 /**
  * Brings the machines of this host to what the cluster's file says. What runs as described stays.
@@ -119,18 +115,8 @@ async function settle(
 
 async function presentMachine(machine: Machine): Promise<Present> {
   const { name, member } = machine.record;
-  const live = isLive(machine);
-  return { name, settings: member?.settings ?? {}, isLive: live, isReady: live && (await isReady(machine)) };
-}
-
-async function isReady({ dir }: Machine): Promise<boolean> {
-  using client = new MachineClient(dir);
-  try {
-    const status = await client.status(answerMs);
-    return (
-      readinessOf(status).kind === 'ready' && status.services.every(({ health }) => health !== 'unhealthy')
-    );
-  } catch {
-    return false;
-  }
+  return {
+    ...{ name, settings: member?.settings ?? {} },
+    ...{ isLive: isLive(machine), isReady: await isReady(machine) },
+  };
 }

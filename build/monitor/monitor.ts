@@ -1,9 +1,8 @@
-import { rename } from 'node:fs/promises';
 import type { Http2Server } from 'node:http2';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Instance, MachineExit } from '../backend/instance.ts';
-import { readNextLaunch } from '../backend/launch-file.ts';
+import { readNextLaunch, writeLaunch } from '../backend/launch-file.ts';
 import { MachineClient, monitorMethods } from '../machine/client/client.ts';
 import { powerOff } from '../machine/client/power-off.ts';
 import { type Machine, removeSockets } from '../machine/records/find.ts';
@@ -48,7 +47,7 @@ export class Monitor {
       [monitorMethods.powerButton]: () => instance.powerButton(),
       [monitorMethods.ctrlAltDel]: () => instance.ctrlAltDel(),
       [monitorMethods.quit]: () => instance.quit(),
-      [monitorMethods.prepareUpdate]: async () => instance.prepareUpdate(await readNextLaunch(dir)),
+      [monitorMethods.prepareUpdate]: async () => instance.prepareUpdate((await readNextLaunch(dir)).launch),
       [monitorMethods.commitUpdate]: () => this.#commitUpdate(),
     });
   }
@@ -74,9 +73,13 @@ export class Monitor {
 
   /** First the file, which a monitor that starts the machine once more reads. */
   async #commitUpdate(): Promise<void> {
-    const next = await readNextLaunch(this.#dir);
-    await rename(join(this.#dir, machineFiles.nextLaunch), join(this.#dir, machineFiles.launch));
-    this.#instance.nextBoot(next);
+    const { launch, digest } = await readNextLaunch(this.#dir);
+    const { kind, ...next } = launch;
+    await writeLaunch(this.#dir, kind, next);
+    this.#instance.nextBoot(launch);
+    const { member } = this.#record;
+    if (!member || digest === undefined) return;
+    await this.#update({ member: { ...member, settings: { ...member.settings, image: digest } } });
   }
 
   /** Carries out a command of the process that started the machine. */

@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { KitError } from '../../lib/errors/errors.ts';
 import { folderNames } from '../../lib/files/folder-names.ts';
 import type { NextBoot } from '../backend/backend.ts';
-import { readLaunch } from '../backend/launch-file.ts';
+import { readLaunch, writeNextLaunch } from '../backend/launch-file.ts';
 import { type FileLock, tryLock } from '../cache/file-lock.ts';
 import { isRemote, type Machine } from '../machine/records/find.ts';
 import { machineFiles } from '../machine/records/folder.ts';
-import { writePrivateJson } from '../machine/records/private-json.ts';
 import { backendNamed } from '../monitor/backends.ts';
 import type { Work } from '../work.ts';
 
@@ -23,14 +22,19 @@ export function lockUpdates({ dir, record: { name } }: Machine): FileLock {
 /**
  * Writes how the machine is to be started with the image: next-launch.json, which its monitor takes. False:
  * it boots from a disk or on another host, where only a new image changes what the next boot starts.
+ * @param digest of the image of a cluster's machine
  */
-export async function writeNextLaunch(machine: Machine, image: NextBoot, work: Work): Promise<boolean> {
+export async function prepareNextBoot(
+  machine: Machine,
+  image: NextBoot,
+  digest: string | undefined,
+  work: Work,
+): Promise<boolean> {
   if (isRemote(machine)) return false;
   const { kind, ...old } = await readLaunch(machine.dir);
   const launch = await backendNamed(kind).nextLaunch(machine, old, image, work);
-  if (!launch) return false;
-  await writePrivateJson(join(machine.dir, machineFiles.nextLaunch), { kind, ...launch });
-  return true;
+  if (launch) await writeNextLaunch(machine.dir, { launch: { kind, ...launch }, digest });
+  return launch !== undefined;
 }
 
 /** Removes what the next boot does not start from: files of earlier updates, and of one that has failed. */

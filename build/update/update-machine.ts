@@ -11,7 +11,7 @@ import { MachineClient } from '../machine/client/client.ts';
 import { guestError } from '../machine/client/guest-error.ts';
 import type { Machine } from '../machine/records/find.ts';
 import type { Work } from '../work.ts';
-import { lockUpdates, removeUnusedImages, writeNextLaunch } from './next-boot.ts';
+import { lockUpdates, prepareNextBoot, removeUnusedImages } from './next-boot.ts';
 import { absentLayers, type NextImage, nextImage } from './next-image.ts';
 import { sendUpdate } from './send-update.ts';
 
@@ -23,6 +23,8 @@ export interface UpdateOptions {
   readonly dryRun: boolean;
   /** Signs the update. */
   readonly key?: KeyObject | undefined;
+  /** Of the image, for a machine of a cluster: its record has it from then on. */
+  readonly digest?: string | undefined;
 }
 
 /** What has been done, or would be. */
@@ -83,7 +85,7 @@ async function updateLocked(
     throw new KitError(`${action}: it takes only updates that a key in its image has signed`, {
       hint: '--key FILE signs this one',
     });
-  const hasNext = await writeNextLaunch(machine, next, work);
+  const hasNext = await prepareNextBoot(machine, next, options.digest, work);
   if (hasNext) await client.monitor('prepareUpdate').catch(fail);
   const isContainer = machine.record.boot.kind === 'container';
   const sent = await carryOut(client, next, isContainer ? [] : absent, options, work).catch(fail);

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { needsContainers } from '../support/containers.ts';
@@ -25,6 +25,15 @@ describe('three etcd machines', needsContainers, () => {
     const least = writer.written + more;
     await until(`${least} keys`, () => writer.written >= least);
   };
+
+  /** PID 1 of each machine, and when it began. */
+  const guests = (): Promise<unknown[]> =>
+    Promise.all(
+      [1, 2, 3].map(async (at) => {
+        const record = join(world.dir, `state/machines/etcd-node-${at}/machine.json`);
+        return JSON.parse(await readFile(record, 'utf8')).guest;
+      }),
+    );
 
   /** etcd changes its members only when the others have been connected for five seconds. */
   const changeMembers = (...args: readonly string[]): Promise<void> =>
@@ -87,6 +96,33 @@ describe('three etcd machines', needsContainers, () => {
       expect(release).toBe('two');
     }
     await writes(20);
+  });
+
+  test('an edited service is replaced in one machine after the other, without a reboot', {
+    timeout: 600_000,
+  }, async () => {
+    await world.edit('etcd.yml', '/etcd.yml]', '/etcd.yml, --max-txn-ops=200]');
+    const before = await guests();
+    const { status, stdout, stderr } = await world.kit('update', '--all', 'etcd/node');
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toBe([1, 2, 3].map((at) => `etcd-node-${at}: etcd replaced; 0.0 kB sent\n`).join(''));
+    expect(await guests()).toEqual(before);
+    // The machines are what the file says.
+    const up = await world.kit('up');
+    expect([up.status, up.stderr]).toEqual([0, '']);
+    await writes(20);
+
+    await world.edit('etcd.yml', '--max-txn-ops', '--no-such-option');
+    const failed = await world.kit('update', '--all', 'etcd');
+    expect([failed.status, failed.stdout]).toEqual([1, '']);
+    expect(failed.stderr).toContain('Cannot update machine "etcd-node-1": service "etcd" does not stay up');
+    expect(failed.stderr).toContain('The update has stopped: 3 machines are left as before');
+    await writes(20);
+    await world.edit('etcd.yml', '--no-such-option', '--max-txn-ops');
+    const again = await world.kit('update', '--all', '--json', 'etcd');
+    expect(JSON.parse(again.stdout)).toHaveLength(3);
+    expect((await world.kit('update', '--all', 'etcd/web')).stderr).toContain('has no group "web"');
+    expect((await world.kit('update', '--all', 'other')).stderr).toContain('there is no cluster "other"');
   });
 
   test('an update that fails stops at its first machine', { timeout: 600_000 }, async () => {
