@@ -15,12 +15,14 @@ import { type Measured, measure, median, mega, middleRun } from './measure.ts';
 import { memoryRows } from './memory.ts';
 import { sizeRows } from './part-sizes.ts';
 import { NodeServices } from './services.ts';
+import { updateRows } from './updates.ts';
 
 /**
  * `npm run bench [-- --no-boot | --boots [FILE.yml…] | --containment | --parts [bytes] [memory] [boots] |
- * --cluster]`: measures the figures of the README; `--boots`: only size, boot and memory of sshd.yml, or of
- * the manifests that are named; `--containment`: only what containment costs; `--parts`: only what parts of a
- * machine add, or of that what is named; `--cluster`: only twenty containers that are replaced one by one.
+ * --cluster | --updates]`: measures the figures of the README; `--boots`: only size, boot and memory of
+ * sshd.yml, or of the manifests that are named; `--containment`: only what containment costs; `--parts`: only
+ * what parts of a machine add, or of that what is named; `--cluster`: only twenty containers that are replaced
+ * one by one; `--updates`: only updates of running machines, with `--no-boot` those of a container.
  * Quote medians and ratios, since every time depends on the speed of this machine. Builds use a full cache,
  * except for the edited package and the layers of the cold build.
  */
@@ -49,6 +51,7 @@ if (process.argv.includes('--containment')) await containmentRows(folder.dir, re
 else if (process.argv.includes('--parts')) await parts();
 else if (process.argv.includes('--boots')) await boots();
 else if (process.argv.includes('--cluster')) await clusterRows(folder.dir, record);
+else if (process.argv.includes('--updates')) await updates();
 else await everything();
 print();
 
@@ -71,12 +74,18 @@ async function everything(): Promise<void> {
   await restartRow(folder.dir, record);
   await floodRow(record);
   await clusterRows(folder.dir, record);
+  await updates();
   if (!process.argv.includes('--no-boot')) {
     await bootRows(sshd, record);
     await startRows(folder.dir, record);
     await containmentRows(folder.dir, record);
     await parts();
   } else await sizeRows(folder.dir, record);
+}
+
+async function updates(): Promise<void> {
+  const noBoot = process.argv.includes('--no-boot');
+  await updateRows(folder.dir, record, noBoot ? ['container'] : ['container', 'qemu']);
 }
 
 async function parts(): Promise<void> {

@@ -19,6 +19,8 @@ const onRequest = needs('KIT_ALL_PAGES=1, for machines of minutes', process.env.
 const followed: readonly (readonly [page: string, heading: string, needs?: Needs])[] = [
   ['storage.md', 'Disks'],
   ['storage.md', 'In a container', needsContainers],
+  ['updates.md', 'A first update', needsContainers],
+  ['updates.md', 'The machines of a cluster', needsContainers],
   ['health.md', 'Metrics'],
   ['health.md', 'Liveness', needsContainers],
   ['health.md', 'Watchdog', onRequest],
