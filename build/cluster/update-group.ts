@@ -16,8 +16,8 @@ export interface GroupUpdateOptions extends Omit<UpdateOptions, 'digest'> {
 }
 
 /**
- * Updates the machines of a cluster one after the other with the images that its file names. A machine that is
- * ready is updated only while all others are; those that are not come first. Stops at the first failure.
+ * Updates the machines of a cluster one after the other with the images that its file names. A machine that
+ * is ready is updated only while all others are; those that are not come first. Stops at the first failure.
  * @param target `demo`, or `demo/web` for one of its groups
  * @throws KitErrors with what failed, and how many machines are left as before
  */

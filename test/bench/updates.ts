@@ -10,7 +10,7 @@ const rounds = 5;
 /** Seconds for which the new service must stay ready, which `kit update` waits for. */
 const steady = '0.1';
 
-/** Bytes and seconds of `kit update` after an edit of one service, from the command to its healthy service. */
+/** Bytes and seconds of `kit update` after an edit of one service, until the new one is ready. */
 export async function updateRows(
   dir: string,
   record: Record,
