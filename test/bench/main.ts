@@ -20,9 +20,9 @@ import { updateRows } from './updates.ts';
 /**
  * `npm run bench [-- --no-boot | --boots [FILE.yml…] | --containment | --parts [bytes] [memory] [boots] |
  * --cluster | --updates]`: measures the figures of the README; `--boots`: only size, boot and memory of
- * sshd.yml, or of the manifests that are named; `--containment`: only what containment costs; `--parts`: only
- * what parts of a machine add, or of that what is named; `--cluster`: only twenty containers that are replaced
- * one by one; `--updates`: only updates of running machines, with `--no-boot` those of a container.
+ * sshd.yml, or of the manifests that are named; `--containment`: only what containment costs; `--parts`:
+ * only what parts of a machine add, or of that what is named; `--cluster`: only twenty containers that are
+ * replaced one by one; `--updates`: only updates of running machines, with `--no-boot` those of a container.
  * Quote medians and ratios, since every time depends on the speed of this machine. Builds use a full cache,
  * except for the edited package and the layers of the cold build.
  */
