@@ -9,6 +9,7 @@ const testsOf: Readonly<Record<string, string>> = {
   copy: 'test/supervisor/copy.test.ts',
   cryptsetup: 'test/vm/encryption.test.ts',
   'disks-crypt': 'test/vm/encryption.test.ts',
+  docker: 'test/vm/engines.test.ts',
   extend: 'test/disk-packages/disks.test.ts',
   getty: 'services/getty/getty.real.test.ts',
 };
