@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { boot, scratch } from '../support/machine.ts';
-import { writeSiteArchive } from '../support/site-archive.ts';
+import { writeSiteArchive } from '../vm/site-archive.ts';
 
 test('docker.yml, in a machine: limits of its containers, below those of the engine', async () => {
   await using folder = await scratch();

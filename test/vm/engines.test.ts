@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { needsContainerUsers } from '../support/container-users.ts';
 import { boot, scratch } from '../support/machine.ts';
-import { writeSiteArchive } from '../support/site-archive.ts';
+import { writeSiteArchive } from './site-archive.ts';
 
 /** Limits need control groups of version 2, which a host may lack: test/slow/docker.test.ts has them. */
 describe('in a container', needsContainerUsers, () => {

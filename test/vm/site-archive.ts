@@ -5,7 +5,7 @@ import { hostArch } from '../../build/host/arch.ts';
 import { oneLayerArchive } from '../../build/outputs/docker/one-layer-archive.ts';
 import { testWork } from '../../build/testing.ts';
 import { tarBytes, tarEntry, textEntry } from '../../lib/archive/tar.ts';
-import { testTools } from './tools.ts';
+import { testTools } from '../support/tools.ts';
 
 /**
  * Writes an archive as `docker save` does: the image `site` of busybox alone, which serves a page on port 80
