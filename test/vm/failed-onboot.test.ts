@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { needsContainers } from '../support/containers.ts';
-import { machineNamed, type TestMachine } from '../support/machine.ts';
+import { machineNamed, scratch, type TestMachine } from '../support/machine.ts';
 import { kit, type Result } from '../support/run-kit.ts';
 import { TerminalKit } from './terminal.ts';
 
@@ -11,10 +13,16 @@ const manifest = 'test/vm/failed-onboot.yml';
 const machines: TestMachine[] = [];
 
 /** Runs failed-onboot.yml, which names no kernel, in a container; `data` chooses the failures. */
-async function run(data: object, ...flags: string[]): Promise<{ machine: TestMachine; result: Result }> {
+const run = (data: object, ...flags: string[]) =>
+  runManifest(manifest, '--data', JSON.stringify(data), ...flags);
+
+async function runManifest(
+  manifest: string,
+  ...flags: string[]
+): Promise<{ machine: TestMachine; result: Result }> {
   const machine = machineNamed(`test-${process.pid}-onboot-${machines.length}`);
   machines.push(machine);
-  const words = ['--name', machine.name, '--networking', 'none', '--data', JSON.stringify(data), ...flags];
+  const words = ['--name', machine.name, '--networking', 'none', ...flags];
   return { machine, result: await kit('run', ...words, 'container', manifest) };
 }
 
@@ -144,6 +152,19 @@ describe('onFailure: shell', needsContainers, () => {
     expect(first.output).toContain(`machine "${machine.name}" has ended (powered off)`);
     expect(modesOf(first)).toEqual(['0', 'same']);
   });
+});
+
+test('a disk that is missing ends the machine if its onFailure says so', needsContainers, async () => {
+  await using folder = await scratch();
+  const needy = join(folder.dir, 'needy.yml');
+  const disk = '{name: data, match: {serial: gone}, mount: /var/data, onFailure: halt}';
+  await writeFile(needy, `${await readFile(manifest, 'utf8')}disks:\n  - ${disk}\n`);
+  const { machine, result } = await runManifest(needy);
+  expect(result.status).toBe(1);
+  expect(result.stderr).toContain(`error: Machine "${machine.name}" failed: onboot disks failed\n`);
+  expect(await incidentsOf(machine.name)).toEqual([
+    'disks exit status 13: disk "data": no disk has serial "gone"',
+  ]);
 });
 
 test('Ctrl-] q at a console ends a machine at once', needsContainers, async () => {
