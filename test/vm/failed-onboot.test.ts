@@ -162,9 +162,7 @@ test('a disk that is missing ends the machine if its onFailure says so', needsCo
   const { machine, result } = await runManifest(needy);
   expect(result.status).toBe(1);
   expect(result.stderr).toContain(`error: Machine "${machine.name}" failed: onboot disks failed\n`);
-  expect(await incidentsOf(machine.name)).toEqual([
-    'disks exit status 13: disk "data": no disk has serial "gone"',
-  ]);
+  expect(await machine.console()).toContain('disk "data": no disk has serial "gone"');
 });
 
 test('Ctrl-] q at a console ends a machine at once', needsContainers, async () => {
