@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  readFileSync,
+  statfsSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -203,6 +211,21 @@ describe('a disk', needsRoot('loop devices'), () => {
     });
     const taken = prepareDisk(wanted(disk), new Set([disk.path]), world.engine);
     await expect(taken).rejects.toThrow(`${disk.path} is the disk of an earlier entry`);
+  });
+
+  // A loop device fails to read what its file does not have any more.
+  test.each([
+    ['beginning', 0],
+    ['end', 32 * MiB],
+  ])('whose %s cannot be read, is not taken for an empty one, not even with wipe', async (_where, bytes) => {
+    await using disk = await world.newDisk(64 * MiB);
+    truncateSync(disk.file, bytes);
+    for (const wipe of [false, true])
+      await expect(world.boot(wanted(disk, { wipe }), () => {})).rejects.toThrow(
+        `${disk.path} cannot be read: EIO`,
+      );
+    expect(world.formats()).toEqual([]);
+    expect(statSync(disk.file).size).toBe(bytes);
   });
 
   test('that is full, is named, and mounted', async () => {

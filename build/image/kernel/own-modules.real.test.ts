@@ -38,3 +38,20 @@ test('an unknown name is an error with the nearest name of this kernel', async (
     'Cannot find kernel module "hv_netvcs" in "pkg/kernel" (did you mean "hv_netvsc"?)',
   );
 });
+
+/** Drivers of disks, networks and clocks by where machines run: docs/clouds.md, docs/kernel.md. */
+const platforms: Readonly<Record<string, readonly string[]>> = {
+  'KVM and QEMU': ['virtio_blk', 'virtio_scsi', 'virtio_net', 'ahci', 'nvme', 'ptp_kvm'],
+  'Azure and Hyper-V': ['hv_netvsc', 'hv_storvsc', 'hv_utils', 'mana'],
+  Xen: ['xen_netfront', 'xen_blkfront'],
+  AWS: ['ena', 'nvme'],
+  'Google Cloud': ['gve', 'virtio_scsi', 'nvme'],
+  VMware: ['vmxnet3', ...(process.arch === 'x64' ? ['vmw_pvscsi'] : [])],
+};
+
+test.each(Object.entries(platforms))('pkg/kernel has the drivers of %s', async (_platform, wanted) => {
+  const work = testWork();
+  const image = await resolveImage(parseImageRef('pkg/kernel', { folder: kitRoot }), work);
+  const { drivers = [] } = await kernelFiles(image, {}, undefined, work);
+  expect(wanted.filter((name) => !drivers.includes(name))).toEqual([]);
+});
