@@ -4,7 +4,7 @@ import type { Overview } from './overview.ts';
 
 /** The overview for a terminal of 80 columns. */
 export function overviewText(title: string, overview: Overview): string {
-  const { arch, bytes, memoryMiB, budgets, entries, parts } = overview;
+  const { arch, bytes, memoryMiB, budgets, signedBy, entries, parts } = overview;
   const size = `${sizeText(bytes)}${within(budgets.image)}`;
   const memory = `${memoryMiB} MiB of memory${within(budgets.memory)}`;
   const widest = Math.max(5, ...entries.map(({ entry }) => entry.length)) + 2;
@@ -15,6 +15,7 @@ export function overviewText(title: string, overview: Overview): string {
   const heads = [row('ENTRY', 'OWN', 'SHARED'), sized('PART', 'SIZE')] as const;
   return [
     ...wrap(`${title} for ${arch}: ${size}, boots in ${memory}`, lineWidth),
+    ...(signedBy === null ? [] : wrap(`what UEFI starts is signed by ${signedBy}`, lineWidth)),
     '',
     ...block(heads[0], ['IMAGE'], heads[0].length),
     ...entries.flatMap(({ entry, images, ownBytes, sharedBytes }) =>

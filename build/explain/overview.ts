@@ -14,6 +14,8 @@ export interface Overview {
   readonly memoryMiB: number;
   /** As written in the manifest. */
   readonly budgets: Budgets;
+  /** The certificate's file in `signing:`; null: what UEFI starts is signed by nobody. */
+  readonly signedBy: string | null;
   readonly entries: readonly OverviewEntry[];
   /** The largest first. */
   readonly parts: readonly ImagePart[];
@@ -52,5 +54,7 @@ export async function overviewOf(
   }));
   const budgets = mergedBudgets(manifest.budgets) ?? {};
   const { arch } = image;
-  return { arch, bytes: totalBytes(parts), memoryMiB: await image.memoryMiB(), budgets, entries, parts };
+  const signedBy = manifest.signing?.value.certificate ?? null;
+  const memoryMiB = await image.memoryMiB();
+  return { arch, bytes: totalBytes(parts), memoryMiB, budgets, signedBy, entries, parts };
 }

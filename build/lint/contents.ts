@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import { keyOf } from '../manifest/images/disks-entry.ts';
 import { imageRefs } from '../manifest/images/image-refs.ts';
+import type { Manifest } from '../manifest/types.ts';
 import { hasDigest } from '../reference/image-ref.ts';
 import type { Hit, Rule } from './rule.ts';
 
@@ -8,6 +10,12 @@ const privateKey = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/;
 
 /** Paths of `files:` may start with a slash or not. */
 const absolute = (path: string): string => `/${path.replace(/^\/+/, '')}`;
+
+/** Whether a file of the image is the private key that signs it. */
+function isSigningKey({ signing }: Manifest, { value, origin }: Manifest['files'][number]): boolean {
+  if (!signing || value.source === undefined) return false;
+  return resolve(origin.folder, value.source) === resolve(signing.origin.folder, signing.value.key);
+}
 
 /** Rules about the contents of the image and their origin. */
 export const contentRules: readonly Rule[] = [
@@ -36,6 +44,9 @@ export const contentRules: readonly Rule[] = [
       ...manifest.files
         .filter(({ value }) => absolute(value.path) === manifest.control?.value.key)
         .map((at) => ({ at, path: ['path'], what: `file "${at.value.path}" is the key of \`control:\`` })),
+      ...manifest.files
+        .filter((at) => isSigningKey(manifest, at))
+        .map((at) => ({ at, path: ['source'], what: `file "${at.value.path}" is the key of \`signing:\`` })),
       ...manifest.files.flatMap((at): Hit[] => {
         const disk = manifest.disks.find(({ value }) => keyOf(value)?.file === absolute(at.value.path));
         const what = `file "${at.value.path}" is the key of disk "${disk?.value.name}"`;

@@ -47,6 +47,11 @@ volumes: [{name: db, disk: d${keys && `, ${keys}`}}]`;
 const kit = (keys: string) => `{init: [pkg/init], services: [{name: a, image: ./plain, ${keys}}]}`;
 
 const table: readonly (readonly [rule: string, found: string, fine: string])[] = [
+  [
+    'secret-in-manifest',
+    '{signing: {key: keys/db.key, certificate: db.crt}, files: [{path: etc/db.key, source: ./keys/db.key}]}',
+    '{signing: {key: keys/db.key, certificate: db.crt}, files: [{path: etc/db.crt, source: db.crt}]}',
+  ],
   ['unsigned-updates', 'updates: {stateVersion: 1}', 'updates: {keys: [a.pub]}'],
   [
     'all-capabilities',

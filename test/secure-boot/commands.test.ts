@@ -1,9 +1,8 @@
-import { generateKeyPairSync, X509Certificate } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hostArch } from '../../build/host/arch.ts';
 import { tinyKernel } from '../../build/outputs/uki/testing.ts';
-import { verifyProgram } from '../../build/signing/efi/verify-program.ts';
 import { CliWorld } from '../cli/world.ts';
 
 /** `kit keys secure-boot`, and `signing:` in manifests. */
@@ -35,9 +34,22 @@ test('private keys are for their owner only, and none is overwritten', async () 
 test('what UEFI starts is signed', async () => {
   const built = await build('m.yml', 'uki', 'raw-efi', 'iso-efi');
   expect(built.status, built.stderr).toBe(0);
-  const certificate = new X509Certificate(readFileSync(world.path('keys/db.crt')));
-  await verifyProgram(world.path('out/m.efi'), [certificate]);
+  const verify = (file: string, certificate = 'keys/db.crt') =>
+    world.kit(cache, 'verify', '--certificate', certificate, file);
+  expect(await verify('out/m.efi')).toMatchObject({ status: 0, stdout: 'Signed by keys/db.crt.\n' });
+  expect((await verify('out/m.efi', 'keys/KEK.crt')).stderr).toContain(
+    'no certificate given is that of its signature',
+  );
+  expect((await verify('out/none.efi')).stderr).toContain('out/none.efi": no such file');
   const program = readFileSync(world.path('out/m.efi'));
+  const changed = Buffer.from(program);
+  changed[program.length >> 1] = (changed[program.length >> 1] ?? 0) ^ 1;
+  writeFileSync(world.path('out/changed.efi'), changed);
+  const refused = await verify('out/changed.efi');
+  expect([refused.status, refused.stderr]).toEqual([
+    1,
+    expect.stringContaining('its signature is for other bytes'),
+  ]);
   // The disk has the same program.
   expect(readFileSync(world.path('out/m-efi.img')).includes(program.subarray(-2048))).toBe(true);
   const first = readFileSync(world.path('out/m-efi.iso'));

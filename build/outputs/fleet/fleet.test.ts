@@ -8,6 +8,8 @@ import type { Arch } from '../../host/arch.ts';
 import type { BootImage } from '../../image/plan/boot-image.ts';
 import { type MachineNeeds, noNeeds } from '../../image/plan/machine-needs.ts';
 import { readAll } from '../../pieces/read-pieces.ts';
+import { readEfiSigner } from '../../signing/efi/efi-signer.ts';
+import { makeSecureBootKeys } from '../../signing/efi/secure-boot-keys.ts';
 import { testWork } from '../../testing.ts';
 import { formatNamed } from '../choose-formats.ts';
 import { tinyImage } from '../disk/testing.ts';
@@ -58,6 +60,20 @@ describe('golden files', () => {
     const text = await textOf(format, imageWith(needs, arch));
     await expect(text).toMatchFileSnapshot(join(import.meta.dirname, 'testdata', file));
   });
+});
+
+test('libvirt gives a signed image firmware with Secure Boot, in which its keys are to be enrolled', async () => {
+  const files = new Map(makeSecureBootKeys('test', new Date(0)).map(({ name, content }) => [name, content]));
+  const pem = (name: string) => ({ bytes: Buffer.from(files.get(name) ?? ''), shown: name });
+  const signer = () => readEfiSigner(pem('db.key'), pem('db.crt'), undefined);
+  const signed = (arch: Arch): BootImage => ({ ...imageWith(noNeeds, arch), signer });
+  const domain = await textOf('libvirt-efi', signed('amd64'));
+  expect(domain).toContain("<feature enabled='no' name='enrolled-keys'/>");
+  expect(domain).toContain("<feature enabled='yes' name='secure-boot'/>");
+  expect(await textOf('libvirt-efi', signed('arm64'))).toContain(
+    "<feature enabled='no' name='secure-boot'/>",
+  );
+  expect(await textOf('libvirt', signed('amd64'))).not.toContain('secure-boot');
 });
 
 test('the image of Incus has the fields that it demands, in a file of its own', async () => {

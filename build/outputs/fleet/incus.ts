@@ -18,7 +18,7 @@ export async function incusImage({ arch }: BootImage, { name }: OutputPlace): Pr
     creation_date: createdTime,
     properties: {
       ...{ name, architecture, description: `${name}, made by kit`, os: 'kit' },
-      // Incus refuses to start it with Secure Boot: it is signed by nobody.
+      // The keys in its firmware are Microsoft's: it starts nothing that its user has signed.
       'requirements.secureboot': 'false',
     },
   };

@@ -66,7 +66,7 @@ function resource(machine: VirtualMachine): unknown {
             cpu: { cores: cpus },
             memory: { guest: `${memoryMiB}Mi` },
             machine: { type: arch === 'amd64' ? 'q35' : 'virt' },
-            // The image is signed by nobody unless its user does it.
+            // The keys in its firmware are Microsoft's: it starts nothing that its user has signed.
             firmware: {
               bootloader: machine.boot === 'efi' ? { efi: { secureBoot: false } } : { bios: {} },
             },

@@ -87,7 +87,7 @@ function uuidOf(name: string): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-function os({ name, arch, boot, cmdline }: VirtualMachine, hasInitrd: boolean): Element {
+function os({ name, arch, boot, signed, cmdline }: VirtualMachine, hasInitrd: boolean): Element {
   const [machine, cpu] = arch === 'amd64' ? ['q35', 'x86_64'] : ['virt', 'aarch64'];
   const type = element('type', { arch: cpu, machine }, 'hvm');
   const file = (suffix: string): string => `${libvirtImages}/${name}${suffix}`;
@@ -100,9 +100,17 @@ function os({ name, arch, boot, cmdline }: VirtualMachine, hasInitrd: boolean): 
     ]);
   }
   if (boot === 'bios') return element('os', {}, [type]);
-  // The image is signed by nobody unless its user does it.
-  const insecure = element('firmware', {}, [element('feature', { enabled: 'no', name: 'secure-boot' })]);
-  return element('os', { firmware: 'efi' }, [type, insecure]);
+  return element('os', { firmware: 'efi' }, [type, element('firmware', {}, secureBoot(arch, signed))]);
+}
+
+/**
+ * Firmware without keys, in setup mode, for an image that is signed: those that are usually enrolled are not its
+ * user's. Distributions have none of it for arm64.
+ */
+function secureBoot(arch: VirtualMachine['arch'], signed: boolean): Element[] {
+  const feature = (name: string, enabled: 'yes' | 'no'): Element => element('feature', { enabled, name });
+  if (!signed || arch !== 'amd64') return [feature('secure-boot', 'no')];
+  return [feature('enrolled-keys', 'no'), feature('secure-boot', 'yes')];
 }
 
 /** On arm64, libvirt refuses ACPI without UEFI. */

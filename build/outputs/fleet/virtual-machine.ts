@@ -11,6 +11,8 @@ export interface VirtualMachine {
   readonly name: string;
   readonly arch: BootImage['arch'];
   readonly boot: Boot;
+  /** UEFI starts a program of it that is signed for Secure Boot. */
+  readonly signed: boolean;
   readonly cmdline: string;
   readonly memoryMiB: number;
   readonly cpus: number;
@@ -44,7 +46,7 @@ const usualCpus = 2;
  * @throws KitError for what the target cannot give it
  */
 export function virtualMachine(
-  { arch, cmdline, drivers, needs }: BootImage,
+  { arch, cmdline, drivers, needs, signer }: BootImage,
   { name, boot, leastMiB }: { readonly name: string; readonly boot: Boot; readonly leastMiB: number },
   target: Target,
 ): VirtualMachine {
@@ -72,7 +74,8 @@ export function virtualMachine(
     throw new KitError(`Cannot describe "${name}" for ${title}: it has more than ${mostDisks} disks`);
   }
   for (const [at, disk] of needs.disks.entries()) checkDisk(disk, at + before, title, target);
-  return { name, arch, boot, cmdline, memoryMiB: usualMemory(leastMiB), cpus: usualCpus, needs };
+  const signed = boot === 'efi' && signer() !== undefined;
+  return { name, arch, boot, signed, cmdline, memoryMiB: usualMemory(leastMiB), cpus: usualCpus, needs };
 }
 
 /** A disk must be found by its machine where this target puts it. */
