@@ -35,8 +35,8 @@ With manifests, pass the flags that the image was built with.`,
 };
 
 /**
- * `kit verify`: rebuilds an image and compares, or checks its signature for Secure Boot. The exit status is 1 if
- * the image differs.
+ * `kit verify`: rebuilds an image and compares, or checks its signature for Secure Boot. The exit status is 1
+ * if the image differs.
  */
 export function verb(context: Context): KitCommand {
   const command = withSources(program('verify', context))

@@ -33,6 +33,10 @@ export const outside: readonly Promised[] = [
     text: 'no debug image can be brought in (`kit exec --debug-image`)',
   },
   {
+    ...{ id: 'update-closed', from, severity: 'high', only: production },
+    text: 'no service can be replaced by what no key of the image has signed (`kit update`)',
+  },
+  {
     ...{ id: 'foreign-metadata', from, severity: 'critical', only: ['production', 'machine', 'data-volume'] },
     text: 'a data volume that somebody attaches gives nobody a login',
   },

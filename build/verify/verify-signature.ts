@@ -7,7 +7,7 @@ import { verifyProgram } from '../signing/efi/verify-program.ts';
 import { keyFileLimit } from '../signing/public-key.ts';
 
 /**
- * Checks that firmware with Secure Boot starts an EFI program, if this certificate is the only one that it knows.
+ * Checks that firmware with Secure Boot starts an EFI program, if it knows this certificate alone.
  * @param program its file @param certificate a file in PEM or DER form
  * @throws KitError that says why it does not, and for files that cannot be read
  */

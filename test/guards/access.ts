@@ -257,4 +257,19 @@ export const ofAccess: readonly Guard[] = [
       shows: 'ignored',
     }),
   ),
+  {
+    id: 'unsigned-update',
+    attack: 'Somebody with role debug brings services that no key of the image has signed.',
+    test: 'test/supervisor/update.test.ts',
+    title: 'a new supervisor runs the services of the update, and takes only what its image has a key for',
+    without: [
+      {
+        file: 'services/supervisor/update/updater.ts',
+        code: '!isSignedByOne(statement, signature, config.keys)',
+        instead: 'false',
+      },
+    ],
+    shows: "'taken'",
+    root: true,
+  },
 ];

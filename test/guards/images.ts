@@ -148,4 +148,18 @@ export const ofImages: readonly Guard[] = [
     ],
     shows: 'Error: ',
   },
+  {
+    id: 'changed-program',
+    attack: 'A byte of a program that firmware starts is changed after it was signed.',
+    test: 'test/secure-boot/commands.test.ts',
+    title: 'what UEFI starts is signed',
+    without: [
+      {
+        file: 'build/signing/efi/verify-program.ts',
+        code: '!hashIn(content).equals(hash)',
+        instead: 'hashIn(content).length !== hash.length',
+      },
+    ],
+    shows: 'its signature is for other bytes',
+  },
 ];

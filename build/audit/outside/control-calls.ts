@@ -24,6 +24,11 @@ export const controlCalls = {
     }),
   'debug-image-closed': ({ client }: World) =>
     refused(() => client.missingLayers([]), 'offered the layers of a debug image'),
+  // No statement, so that it changes nothing where it is let in.
+  'update-closed': ({ client }) => {
+    const start = { statement: Buffer.from('{}'), signature: Buffer.alloc(0) };
+    return attempt(client.update(), { start }, 'sent an update that nobody has signed');
+  },
 } satisfies Readonly<Record<string, OutsideAttack>>;
 
 interface Call {

@@ -104,8 +104,8 @@ function os({ name, arch, boot, signed, cmdline }: VirtualMachine, hasInitrd: bo
 }
 
 /**
- * Firmware without keys, in setup mode, for an image that is signed: those that are usually enrolled are not its
- * user's. Distributions have none of it for arm64.
+ * Firmware without keys, in setup mode, for an image that is signed: those that are usually enrolled are not
+ * its user's. Distributions have none of it for arm64.
  */
 function secureBoot(arch: VirtualMachine['arch'], signed: boolean): Element[] {
   const feature = (name: string, enabled: 'yes' | 'no'): Element => element('feature', { enabled, name });
