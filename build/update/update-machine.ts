@@ -126,11 +126,14 @@ async function carryOut(
 
 function failedUpdate(name: string, { failure, service, lines, down }: UpdateDone): KitError {
   const tail = lines.map(({ message }) => `\n  ${visible(message)}`).join('');
-  const after =
-    down.length === 0
-      ? 'its earlier services run again'
-      : `of its earlier services, ${down.join(', ')} ${down.length > 1 ? 'are' : 'is'} not ready again`;
-  return new KitError(`Cannot update machine "${name}": ${failure}; ${after}${tail}`, {
+  return new KitError(`Cannot update machine "${name}": ${failure}; ${stateAfter(service, down)}${tail}`, {
     hint: service ? `kit incidents ${name} ${service} shows more` : undefined,
   });
+}
+
+/** @param service empty if the machine shuts down @param down earlier services that are not ready again */
+function stateAfter(service: string, down: readonly string[]): string {
+  if (service === '') return 'its next boot starts the earlier services';
+  if (down.length === 0) return 'its earlier services run again';
+  return `of its earlier services, ${down.join(', ')} ${down.length > 1 ? 'are' : 'is'} not ready again`;
 }

@@ -261,7 +261,7 @@ export const ofAccess: readonly Guard[] = [
     id: 'unsigned-update',
     attack: 'Somebody with role debug brings services that no key of the image has signed.',
     test: 'test/supervisor/update.test.ts',
-    title: 'a new supervisor runs the services of the update, and takes only what its image has a key for',
+    title: 'an image with keys takes only what one of them has signed',
     without: [
       {
         file: 'services/supervisor/update/updater.ts',

@@ -163,6 +163,21 @@ describe('an update of a running machine', canSupervise, () => {
     expect((await guest.exec('web', ['ps'])).stdout).toContain('sleep 4444');
   });
 
+  test('one that is ready, and then unhealthy, is no success, and an incident tells why', async () => {
+    const script = 'touch /dev/well; sleep 2; rm /dev/well; echo lost the disk >&2; exec sleep 7778';
+    const ready = { exec: ['/bin/test', '-e', '/dev/well'], intervalMs: 200, retries: 1 };
+    const services = {
+      db: image.db ?? [''],
+      extra: [sleeping(5555)] as const,
+      web: [script, { ready }] as const,
+    };
+    const { done } = await send(await make(services), { readyMs: 4000, steadyMs: 4000 });
+    expect(done.failure).toMatch(/^service "web" was not ready within 4 s: /);
+    expect((await guest.exec('web', ['ps'])).stdout).toContain('sleep 4444');
+    const incidents = (await guest.incidents('web')).map(({ what }) => what);
+    expect(incidents).toContainEqual(expect.stringMatching(/^update failed: was not ready within 4 s: /));
+  });
+
   test('a second update is refused while one is on its way', async () => {
     const { statement } = await make({ ...image, web: [sleeping(8888)] });
     using machine = client();
@@ -182,14 +197,23 @@ describe('an update of a running machine', canSupervise, () => {
     }, patience);
   });
 
-  test('a new supervisor runs the services of the update, and takes only what its image has a key for', async () => {
-    const pem = keys.publicKey.export({ type: 'spki', format: 'pem' }).toString();
-    writeFileSync(guest.paths.updates, JSON.stringify({ keys: [pem] }));
-    const before = await guest.pidOf('web');
+  const renewSupervisor = async (): Promise<void> => {
     await guest.killSupervisor();
     await guest.startSupervisor();
-    await vi.waitFor(async () => expect(await states()).toBe('db ready, extra ready, web ready'), patience);
+    await vi.waitFor(async () => expect((await guest.serviceNamed('web'))?.state).toBe('ready'), patience);
+  };
+
+  test('a new supervisor runs the services of the update', async () => {
+    const before = await guest.pidOf('web');
+    await renewSupervisor();
+    expect(await states()).toBe('db ready, extra ready, web ready');
     expect(await guest.pidOf('web')).toBe(before);
+  });
+
+  test('an image with keys takes only what one of them has signed', async () => {
+    const pem = keys.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    writeFileSync(guest.paths.updates, JSON.stringify({ keys: [pem] }));
+    await renewSupervisor();
     const update = await make({ db: image.db ?? [''], extra: [sleeping(5555)], web: [sleeping(9999)] });
     const only = 'Cannot update: the machine takes only what the keys in its own image have signed, and';
     expect(await refusal(update)).toBe(`${only} it is not signed`);
