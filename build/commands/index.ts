@@ -75,6 +75,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
     summary: 'list and check the signatures of an image',
     load: () => import('./trust/signatures.ts'),
   },
+  measure: {
+    summary: 'predict what a TPM measures of an image',
+    load: () => import('./trust/measure.ts'),
+  },
   cve: { summary: 'look an image up in a database of vulnerabilities', load: () => import('./trust/cve.ts') },
   sbom: { summary: 'print the bill of materials of an image', load: () => import('./trust/sbom.ts') },
   config: { summary: 'show and change settings', load: () => import('./config/config.ts') },

@@ -57,6 +57,8 @@ const build = [
   'cluster',
   // What images consist of, and what is known to be wrong with it.
   ...['inventory', 'cve'],
+  // What a TPM has measured of it.
+  'measure',
   ...['commands', 'main.ts'],
   // What other people's programs import, and the npm package with all of it.
   ...['api', 'npm'],

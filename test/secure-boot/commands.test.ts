@@ -57,6 +57,19 @@ test('what UEFI starts is signed', async () => {
   expect(readFileSync(world.path('out/m-efi.iso')).equals(first), 'the same bytes').toBe(true);
 });
 
+test('what a TPM measures is predicted, for keys that have signed it only', async () => {
+  const measure = (...words: string[]) => world.kit(cache, 'measure', '--secure-boot', 'keys', ...words);
+  const { pcrs } = JSON.parse((await measure('--json', 'out/m.efi')).stdout);
+  expect(pcrs.map(({ pcr }: { pcr: number }) => pcr)).toEqual([4, 7, 11]);
+  expect((await measure('out/m.efi')).stdout).toContain(`PCR 7  ${pcrs[1].value}`);
+  world.manifest('unsigned.yml', '');
+  expect((await build('unsigned.yml', 'uki')).status).toBe(0);
+  const none = await measure('out/unsigned.efi');
+  expect(none).toMatchObject({ status: 1, stderr: expect.stringContaining('it is not signed') });
+  const kernel = await measure('kernel/files/kernel');
+  expect(kernel.stderr).toContain('it is an EFI program without a kernel in it');
+});
+
 test('formats that firmware does not start by UEFI are named, and refused for production', async () => {
   const running = world.start(cache, ['build', '--dir', 'out', '--format', 'kernel+initrd', 'm.yml']);
   let told = '';

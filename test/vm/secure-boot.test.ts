@@ -2,6 +2,7 @@ import { copyFile, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { machineFiles } from '../../build/machine/records/folder.ts';
+import { expectPredicted, lastPcr, printsPcrs } from '../secure-boot/pcrs.ts';
 import { runOnTerminal, scratch } from '../support/machine.ts';
 import { kit } from '../support/run-kit.ts';
 
@@ -12,6 +13,7 @@ const at = (name: string): string => join(folder.dir, name);
 const manifest = {
   kernel: { image: 'pkg/kernel', cmdline: 'console=ttyS0 ignore_loglevel signed=yes' },
   init: ['pkg/init', 'pkg/crun', 'pkg/containerd', 'pkg/supervisor'],
+  onboot: [printsPcrs],
   signing: { key: 'keys/db.key', certificate: 'keys/db.crt' },
 };
 
@@ -31,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => folder?.[Symbol.asyncDispose]());
 
-const flags = (): string[] => ['--secure-boot', at('keys'), '--cpus', '1'];
+const flags = (): string[] => ['--secure-boot', at('keys'), '--tpm', '--cpus', '1'];
 
 /** The console of a machine with these keys, once it has printed one of these. */
 async function consoleOf(image: string, printed: RegExp): Promise<string> {
@@ -47,10 +49,11 @@ async function consoleOf(image: string, printed: RegExp): Promise<string> {
 
 const refused = /Access Denied|Security Violation/;
 
-test('starts a signed program', async () => {
-  const text = await consoleOf('m.efi', /Access Denied|Security Violation|Secure boot enabled/i);
+test('starts a signed program, and its TPM has what kit measure predicts', async () => {
+  const text = await consoleOf('m.efi', new RegExp(`${refused.source}|${lastPcr.source}`));
   expect(text).not.toMatch(refused);
   expect(text).toMatch(/secure boot enabled/i);
+  await expectPredicted(text, '--secure-boot', at('keys'), at('m.efi'));
 });
 
 test.each([

@@ -16,12 +16,20 @@ export function certificateList(certificate: Uint8Array, owner: Uint8Array): Buf
   return Buffer.concat([head, owner, certificate]);
 }
 
+/** EFI_SIGNATURE_DATA with a certificate (UEFI 2.10, 32.4.1). */
+export interface CertificateEntry {
+  /** The owner's GUID of 16 bytes, and the certificate. */
+  readonly whole: Buffer;
+  /** In DER. */
+  readonly certificate: Buffer;
+}
+
 /**
- * The X.509 certificates of lists that follow each other, in DER; lists of hashes are skipped.
+ * The X.509 certificates of lists that follow each other; lists of hashes are skipped.
  * @throws RangeError for lists that are damaged
  */
-export function readCertificateLists(lists: Buffer): Buffer[] {
-  const found: Buffer[] = [];
+export function readCertificateLists(lists: Buffer): CertificateEntry[] {
+  const found: CertificateEntry[] = [];
   for (let at = 0; at < lists.length; ) {
     if (at + 28 > lists.length) throw new RangeError('it ends within the head of a list');
     const [bytes, header, each] = [16, 20, 24].map((field) => lists.readUInt32LE(at + field)) as [
@@ -34,8 +42,10 @@ export function readCertificateLists(lists: Buffer): Buffer[] {
       throw new RangeError('the lengths of a list do not fit each other');
     if (lists.subarray(at, at + 16).equals(efiGuids.certX509)) {
       const first = at + 28 + header;
-      for (let entry = first; entry < at + bytes; entry += each)
-        found.push(lists.subarray(entry + 16, entry + each));
+      for (let entry = first; entry < at + bytes; entry += each) {
+        const whole = lists.subarray(entry, entry + each);
+        found.push({ whole, certificate: whole.subarray(16) });
+      }
     }
     at += bytes;
   }

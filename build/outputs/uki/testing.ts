@@ -20,6 +20,7 @@ export function tinyKernel(folder: string, arch: Arch): FilePiece {
   kernel.writeUInt32LE(512, optional + 36);
   kernel.writeUInt32LE(0x10000, optional + 56);
   kernel.writeUInt32LE(512, optional + 60);
+  kernel.writeUInt32LE(16, optional + 108); // entries of the data directory
   const text = { name: '.text', virtualBytes: 512, address: 4096, fileBytes: 512, fileOffset: 512 };
   sectionHeader(text).copy(kernel, optional + 240);
   const file = join(folder, `kernel-${arch}`);

@@ -1,15 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { KitError, reasonOf } from '../../../lib/errors/errors.ts';
+import { dirname } from 'node:path';
+import { KitError } from '../../../lib/errors/errors.ts';
 import { makeFolder } from '../../../lib/files/make-folder.ts';
-import { readLimited } from '../../../lib/files/read-limited.ts';
-import { readCertificateLists } from '../../binary/efi/signature-list.ts';
 import { withVariables } from '../../binary/efi/variable-store.ts';
 import { keyVariables } from '../../binary/efi/variables.ts';
 import { writeWhole } from '../../cache/write.ts';
-
-/** Bytes of a list of certificates that firmware has room for. */
-const listLimit = 32 << 10;
+import { keyList } from '../../signing/efi/key-list.ts';
 
 /** Before any time at which somebody could sign a newer value. */
 const enrolledAt = new Date('2000-01-01T00:00:00Z');
@@ -21,7 +17,10 @@ const enrolledAt = new Date('2000-01-01T00:00:00Z');
  * @throws KitError for keys that are missing or damaged, and for variables with others
  */
 export async function enrolKeys(folder: string, from: string, to: string): Promise<void> {
-  const values = keyVariables.map((variable) => ({ variable, value: readList(folder, variable.name) }));
+  const values = keyVariables.map((variable) => ({
+    variable,
+    value: keyList(folder, variable.name).list,
+  }));
   const flash = await readFile(from);
   if (from === to) {
     if (values.every(({ value }) => flash.includes(value))) return;
@@ -31,21 +30,4 @@ export async function enrolKeys(folder: string, from: string, to: string): Promi
   }
   makeFolder(dirname(to));
   await writeWhole(to, withVariables(flash, values, enrolledAt, from));
-}
-
-function readList(folder: string, name: string): Buffer {
-  const path = join(folder, `${name}.esl`);
-  const cannot = (why: string): KitError =>
-    new KitError(`Cannot read keys of Secure Boot "${path}": ${why}`, {
-      hint: 'kit keys secure-boot FOLDER makes them',
-    });
-  const list = readLimited(path, listLimit, cannot);
-  let certificates: Buffer[];
-  try {
-    certificates = readCertificateLists(list);
-  } catch (thrown) {
-    throw cannot(reasonOf(thrown));
-  }
-  if (certificates.length === 0) throw cannot('it has no certificate');
-  return list;
 }

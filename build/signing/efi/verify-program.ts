@@ -16,9 +16,13 @@ const tableLimit = 1 << 20;
 /**
  * Checks an EFI program as firmware with Secure Boot does: one of its signatures is by one of these
  * certificates itself, and of the program's very bytes. Chains of certificates are not followed.
+ * @returns the certificate that it is by
  * @throws KitError that says what is wrong with the last signature
  */
-export async function verifyProgram(path: string, certificates: readonly X509Certificate[]): Promise<void> {
+export async function verifyProgram(
+  path: string,
+  certificates: readonly X509Certificate[],
+): Promise<X509Certificate> {
   const cannot = (why: string): KitError => new KitError(`Cannot start "${path}" with Secure Boot: ${why}`);
   const { size } = statSync(path);
   const file: Piece[] = [{ file: path, bytes: size }];
@@ -31,7 +35,7 @@ export async function verifyProgram(path: string, certificates: readonly X509Cer
   const hash = await hashPieces(ranges);
   try {
     const table = await readAll(slicePieces(file, start, size));
-    checkAny(readCertificateTable(table), hash, certificates);
+    return checkAny(readCertificateTable(table), hash, certificates);
   } catch (thrown) {
     throw cannot(reasonOf(thrown));
   }
@@ -41,12 +45,11 @@ function checkAny(
   signatures: readonly Buffer[],
   hash: Buffer,
   certificates: readonly X509Certificate[],
-): void {
+): X509Certificate {
   let reason: unknown = new RangeError('it is not signed');
   for (const signature of signatures) {
     try {
-      checkSignature(signature, hash, certificates);
-      return;
+      return checkSignature(signature, hash, certificates);
     } catch (thrown) {
       reason = thrown;
     }
@@ -56,9 +59,14 @@ function checkAny(
 
 /**
  * Checks one PKCS#7 value of Authenticode. @param hash of the program, by sha256
+ * @returns the certificate that it is by
  * @throws RangeError for a value that is damaged, of another program, or by another certificate
  */
-export function checkSignature(value: Buffer, hash: Buffer, certificates: readonly X509Certificate[]): void {
+export function checkSignature(
+  value: Buffer,
+  hash: Buffer,
+  certificates: readonly X509Certificate[],
+): X509Certificate {
   const { content, attributes, signerName, signature } = readSigned(value);
   if (!hashIn(content).equals(hash)) throw new RangeError('its signature is for other bytes');
   const digest = createHash('sha256').update(content.body).digest();
@@ -68,6 +76,7 @@ export function checkSignature(value: Buffer, hash: Buffer, certificates: readon
   const signed = setOf(...attributes.map(({ whole }) => whole));
   if (!verify('sha256', signed, certificate.publicKey, signature))
     throw new RangeError('its signature is not by the key of its certificate');
+  return certificate;
 }
 
 /** The sha256 in SpcIndirectDataContent. The link to a file beside it differs from signer to signer. */

@@ -70,8 +70,8 @@ export const enrolledKeys: Target = {
   },
   words: ['-----BEGIN CERTIFICATE-----', '-----BEGIN PRIVATE KEY-----'],
   run: (bytes) => {
-    for (const found of attempt(() => readCertificateLists(bytes), RangeError) ?? [])
-      check(found.length <= bytes.length, 'a certificate lies in its list');
+    for (const { whole } of attempt(() => readCertificateLists(bytes), RangeError) ?? [])
+      check(whole.length <= bytes.length, 'a certificate lies in its list');
     const named = { bytes, shown: 'x' };
     attempt(() => readCertificate(named));
     const own = { bytes: signer().certificate.raw, shown: 'y' };
