@@ -26,13 +26,18 @@ const long = [
   'test/size/size.test.ts',
 ];
 
+/** Every example is attacked, in containers and machines. */
+const audits = 'test/vm/audit*.test.ts';
+
 /** For the slowest hosts: only a failure takes all of it. */
 const patience = { testTimeout: 180_000, hookTimeout: 180_000 };
+const patienceWithMachines = { testTimeout: 600_000, hookTimeout: 1_200_000 };
 
 /**
  * The shelves, by cost (CONTRIBUTING, "Tests"). unit: no process, no root, no network; seconds. real: real programs,
  * containerd, registries, whole commands; minutes. long: the slowest of these; minutes. reproducible: one small image
- * in every format, built many times over; minutes. vm: machines under emulation, two files at a time; minutes. slow: more of them; an hour.
+ * in every format, built many times over; minutes. vm: machines under emulation, two files at a time; minutes. audits:
+ * kit audit of every example; minutes. slow: more machines; an hour.
  */
 export default defineConfig({
   cacheDir: kept,
@@ -82,11 +87,12 @@ export default defineConfig({
         test: {
           name: 'vm',
           include: ['test/vm/**/*.test.ts'],
+          exclude: [audits],
           maxWorkers: 2,
-          testTimeout: 600_000,
-          hookTimeout: 1_200_000,
+          ...patienceWithMachines,
         },
       },
+      { test: { name: 'audits', include: [audits], maxWorkers: 2, ...patienceWithMachines } },
       {
         test: {
           name: 'slow',
