@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { MachineHandle } from '../../build/api/handle/machine.ts';
 import { bootMachine, type MachineOptions, type TestMachine } from '../../build/api/test.ts';
 import { kitRoot } from '../../build/host/paths.ts';
+import { runProgram } from '../../build/host/program.ts';
 import { MachineClient } from '../../build/machine/client/client.ts';
 import { machineDir } from '../../build/machine/records/folder.ts';
-import { reasonOf } from '../../lib/errors/errors.ts';
+import { codeOf, reasonOf } from '../../lib/errors/errors.ts';
 import { openPty, spawnOnTerminal } from '../../lib/linux/terminal/pty.ts';
 
 export type { TestMachine } from '../../build/api/test.ts';
@@ -14,7 +15,18 @@ export type { TestMachine } from '../../build/api/test.ts';
 /** A temporary folder, removed at the end of its `await using`. */
 export async function scratch(): Promise<{ readonly dir: string } & AsyncDisposable> {
   const dir = await mkdtemp(join(tmpdir(), 'kit-vm-'));
-  return { dir, [Symbol.asyncDispose]: () => rm(dir, { recursive: true, force: true }) };
+  return { dir, [Symbol.asyncDispose]: () => remove(dir) };
+}
+
+/** Users of a container may own files in the folders of its disks, as docs/storage.md says. */
+async function remove(dir: string): Promise<void> {
+  try {
+    await rm(dir, { recursive: true, force: true });
+  } catch (thrown) {
+    if (codeOf(thrown) !== 'EACCES') throw thrown;
+    const words = ['--map-auto', '--map-root-user', 'rm', '-rf', dir];
+    await runProgram('unshare', words, { signal: AbortSignal.timeout(60_000) });
+  }
 }
 
 /**
