@@ -20,8 +20,8 @@ export const writeLaunch = (dir: string, kind: string, launch: object): Promise<
 /** next-launch.json: what an update writes for the next boot. */
 export interface NextLaunch {
   readonly launch: LaunchFile;
-  /** Of a machine of a cluster: the digest of the image, which its record has from then on. */
-  readonly digest?: string | undefined;
+  /** Of the image; the record of a cluster's machine has it from then on. */
+  readonly digest: string;
 }
 
 export async function readNextLaunch(dir: string): Promise<NextLaunch> {

@@ -78,7 +78,7 @@ export class Monitor {
     await writeLaunch(this.#dir, kind, next);
     this.#instance.nextBoot(launch);
     const { member } = this.#record;
-    if (!member || digest === undefined) return;
+    if (!member) return;
     await this.#update({ member: { ...member, settings: { ...member.settings, image: digest } } });
   }
 

@@ -22,12 +22,12 @@ export function lockUpdates({ dir, record: { name } }: Machine): FileLock {
 /**
  * Writes how the machine is to be started with the image: next-launch.json, which its monitor takes. False:
  * it boots from a disk or on another host, where only a new image changes what the next boot starts.
- * @param digest of the image of a cluster's machine
+ * @param digest of the image, for the record of a cluster's machine
  */
 export async function prepareNextBoot(
   machine: Machine,
   image: NextBoot,
-  digest: string | undefined,
+  digest: string,
   work: Work,
 ): Promise<boolean> {
   if (isRemote(machine)) return false;

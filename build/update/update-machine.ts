@@ -23,7 +23,7 @@ export interface UpdateOptions {
   readonly dryRun: boolean;
   /** Signs the update. */
   readonly key?: KeyObject | undefined;
-  /** Of the image, for a machine of a cluster: its record has it from then on. */
+  /** Of the image that the file of the machine's cluster names: its record has it from then on. */
   readonly digest?: string | undefined;
 }
 
@@ -85,7 +85,9 @@ async function updateLocked(
     throw new KitError(`${action}: it takes only updates that a key in its image has signed`, {
       hint: '--key FILE signs this one',
     });
-  const hasNext = await prepareNextBoot(machine, next, options.digest, work);
+  // An image that its cluster's file does not name: kit up finds that it differs.
+  const { digest = `update ${next.top}` } = options;
+  const hasNext = await prepareNextBoot(machine, next, digest, work);
   if (hasNext) await client.monitor('prepareUpdate').catch(fail);
   const isContainer = machine.record.boot.kind === 'container';
   const sent = await carryOut(client, next, isContainer ? [] : absent, options, work).catch(fail);

@@ -112,6 +112,14 @@ describe('three etcd machines', needsContainers, () => {
     expect([up.status, up.stderr]).toEqual([0, '']);
     await writes(20);
 
+    // One that was updated by itself differs, until all are alike again.
+    await world.edit('etcd.yml', 'ops=200', 'ops=300');
+    expect((await world.kit('update', 'etcd-node-2', '../etcd.yml')).status).toBe(0);
+    await world.edit('etcd.yml', 'ops=300', 'ops=200');
+    expect((await world.kit('up')).stderr).toContain('  etcd-node-2: image\n');
+    expect((await world.kit('update', '--all', 'etcd')).stdout).toContain('etcd-node-2: etcd replaced;');
+    expect((await world.kit('up')).status).toBe(0);
+
     await world.edit('etcd.yml', '--max-txn-ops', '--no-such-option');
     const failed = await world.kit('update', '--all', 'etcd');
     expect([failed.status, failed.stdout]).toEqual([1, '']);
