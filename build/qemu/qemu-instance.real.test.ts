@@ -67,6 +67,23 @@ test('a machine that prints nothing under KVM is emulated instead', async () => 
   expect(notices).toEqual(['KVM gave no sign of life: emulating the processor instead, which is slower']);
 });
 
+test('at its reset, a machine starts what an update has for its next boot, and its power-off is one', async () => {
+  const launch = async (text: string, ending: 'reset' | 'power-off') => ({
+    ...{ command: await romCommand(tools, dir, text, ending), fallback: null, shares: [] },
+  });
+  const instance = new QemuInstance(machine('tcg'), await launch('old\n', 'reset'));
+  const next = await launch('new\n', 'power-off');
+  let [resets, starts, said] = [0, 0, ''];
+  instance.on('reset', () => (resets += 1)).on('output', (bytes) => (said += Buffer.from(bytes).toString()));
+  instance.on('started', () => {
+    starts += 1;
+    if (starts === 1) instance.nextBoot(next);
+  });
+  expect(await instance.run()).toEqual({ state: 'stopped', reason: 'powered off' });
+  expect([resets, starts]).toEqual([1, 2]);
+  expect(said).toMatch(/^old\r?\nnew\r?\n$/);
+});
+
 test('a TPM keeps its state, which one machine has at a time', async () => {
   const folder = join(dir, 'tpm');
   await mkdir(folder);

@@ -100,10 +100,5 @@ describe.each(backends)('an update of a machine: %s', (backend, needed) => {
       expect(await page()).toContain('Edited: ');
       expect((await update(machine.name, manifest)).stdout).toContain('it runs these services already');
     });
-
-    test('and its power-off is one, though another program of the host runs it since', async () => {
-      expect((await kit('stop', machine.name)).status).toBe(0);
-      expect((await kit('ps', '--all')).stdout).toMatch(new RegExp(`^${machine.name} .*powered off`, 'm'));
-    });
   });
 });
