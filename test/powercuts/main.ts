@@ -4,6 +4,7 @@ import { testWork } from '../../build/testing.ts';
 import { toolsTree } from '../../build/tools/tree.ts';
 import { diskPrograms } from '../disk-packages/tools.ts';
 import { tryDisks } from './disks.ts';
+import { tryMachines } from './machines/try-machines.ts';
 import { postgresTrees } from './postgres/postgres-root.ts';
 import { tryPostgres } from './postgres/try-postgres.ts';
 
@@ -14,6 +15,9 @@ import { tryPostgres } from './postgres/try-postgres.ts';
  *
  * `npm run powercuts -- postgres --times 50 --rows 300 --boots 2 --seed 1`: the disk of a machine with a
  * database, whose power fails while rows are committed.
+ *
+ * `npm run powercuts -- machines --times 12 --seed 1`: QEMU is killed while a machine makes and grows its
+ * disks, of which one is encrypted.
  *
  * It starts itself in a mount namespace of its own.
  */
@@ -38,6 +42,7 @@ async function main(): Promise<void> {
   const trees = isPostgres ? await postgresTrees() : [];
   if (inside && isPostgres)
     return tryPostgres({ times, rows, boots, seed, disks, tools, trees }, console.log);
+  if (inside && positionals[0] === 'machines') return tryMachines({ times, seed, tools }, console.log);
   if (inside) return tryDisks({ times, faults, seed, only: numbers.only, disks, tools }, console.log);
   const node = [process.execPath, '--disable-warning=ExperimentalWarning', import.meta.filename];
   const args = Object.entries(numbers).flatMap(([name, value]) => [`--${name}`, value]);
