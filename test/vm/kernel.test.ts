@@ -30,6 +30,10 @@ test('the kernel protects itself, and a file of the image overrides what it says
   );
 });
 
+test("a machine without the hardware for it has the kernel's own watchdog", async () => {
+  expect(await machine.console()).toMatch(/kit: watchdog .*Software Watchdog, 300 s/);
+});
+
 test('with modules: locked the kernel loads no module after the boot, not even for root', async () => {
   await machine.until('locked', machine.console.bind(machine), (text) => text.includes('modules are locked'));
   expect(await host('cat /proc/sys/kernel/modules_disabled')).toBe('1\n');
