@@ -1,6 +1,6 @@
 import { KitError, KitErrors } from '../../lib/errors/errors.ts';
 import type { Context } from '../host/context.ts';
-import type { Machine } from '../machine/records/find.ts';
+import { isLive, type Machine } from '../machine/records/find.ts';
 import { type Updated, type UpdateOptions, updateMachine } from '../update/update-machine.ts';
 import type { Work } from '../work.ts';
 import { awaitCheck } from './check-machine.ts';
@@ -60,6 +60,11 @@ async function updateEach(
   const members = await machinesOf(context.env, cluster.name);
   const all = groups.flatMap((group) => membersOf(group, members));
   if (all.length === 0) throw new KitError(`Cannot update "${target}": it has no machines`);
+  const ended = all.find((machine) => !isLive(machine));
+  if (ended)
+    throw new KitError(`Cannot update "${target}": machine "${ended.record.name}" has ended`, {
+      hint: `kit up ${cluster.file} starts it`,
+    });
   const left = new Set(all);
   while (left.size > 0) {
     context.signal.throwIfAborted();

@@ -129,6 +129,9 @@ describe('three etcd machines', needsContainers, () => {
     await world.edit('etcd.yml', '--no-such-option', '--max-txn-ops');
     const again = await world.kit('update', '--all', '--json', 'etcd');
     expect(JSON.parse(again.stdout)).toHaveLength(3);
+    expect((await world.kit('stop', '--force', 'etcd-node-3')).status).toBe(0);
+    expect((await world.kit('update', '--all', 'etcd')).stderr).toContain('"etcd-node-3" has ended');
+    expect((await world.kit('up')).status).toBe(0);
     expect((await world.kit('update', '--all', 'etcd/web')).stderr).toContain('has no group "web"');
     expect((await world.kit('update', '--all', 'other')).stderr).toContain('there is no cluster "other"');
   });
