@@ -21,15 +21,18 @@ import { type PartService, partServices } from './part-services.ts';
  * size and memory of docs/parts.md. The bytes are those of a package's own layers as a machine has them
  * (EROFS), without the layers of its `base` and the Node runtime, which images share.
  *
- * `npm run part-sizes -- NAME...`: those packages alone; the date stays that of the others.
+ * `npm run part-sizes -- NAME...`: those packages alone; the date stays that of the others. `-- --bytes [NAME...]`:
+ * bytes alone, without a boot.
  */
 const work = testWork();
-const chosen = process.argv.slice(2);
+const chosen = process.argv.slice(2).filter((word) => word !== '--bytes');
+const bytesAlone = process.argv.includes('--bytes');
 const names = chosen.length > 0 ? chosen : (await readdir(join(kitRoot, 'pkg'))).sort();
 const bytes = Object.fromEntries(await inTurn(names, async (name) => [name, await ownBytes(name)]));
-const memory = await memories(partServices.filter(({ name }) => names.includes(name)));
+const booted = bytesAlone ? [] : partServices.filter(({ name }) => names.includes(name));
+const memory = await memories(booted);
 const file = join(kitRoot, measuresFile);
-const measures = chosen.length > 0 ? added(JSON.parse(await readFile(file, 'utf8'))) : whole();
+const measures = chosen.length > 0 || bytesAlone ? added(JSON.parse(await readFile(file, 'utf8'))) : whole();
 await writeFile(file, `${JSON.stringify(measures, null, 2)}\n`);
 
 function whole(): Measures {
