@@ -44,9 +44,9 @@ const hugeTar = 128 << 20;
  * Measured with the 117 MB Node runtime: lz4hc 9 in clusters of 64 KiB gives 36.2 MB, zstd 5 in clusters of
  * 128 KiB 30.1 MB, in 512 KiB 28.5 MB, in 20 seconds of processor time. Higher levels save little and delay
  * every new user's first build. The size of the clusters shows neither in the time nor in the memory of a
- * boot, since stage 1 reads Node ahead of its start; 1 MiB saves no more. Small layers take a second at most by
- * level 12: those of sshd.yml are 2.8 MB instead of 3.4 MB by lz4hc 9; level 19 saves 0.2 MB more in ten times
- * the time.
+ * boot, since stage 1 reads Node ahead of its start; 1 MiB saves no more. Small layers take a second at most
+ * by level 12: those of sshd.yml are 2.8 MB instead of 3.4 MB by lz4hc 9; level 19 saves 0.2 MB more in ten
+ * times the time.
  */
 function compression(tarBytes: number, small: boolean): string[] {
   if (small && tarBytes > largeTar) return smallest;

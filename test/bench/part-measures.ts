@@ -21,8 +21,8 @@ import { type PartService, partServices } from './part-services.ts';
  * size and memory of docs/parts.md. The bytes are those of a package's own layers as a machine has them
  * (EROFS), without the layers of its `base` and the Node runtime, which images share.
  *
- * `npm run part-sizes -- NAME...`: those packages alone; the date stays that of the others. `-- --bytes [NAME...]`:
- * bytes alone, without a boot.
+ * `npm run part-sizes -- NAME...`: those packages alone; the date stays that of the others. `-- --bytes
+ * [NAME...]`: bytes alone, without a boot.
  */
 const work = testWork();
 const chosen = process.argv.slice(2).filter((word) => word !== '--bytes');
