@@ -12,6 +12,7 @@ const testsOf: Readonly<Record<string, string>> = {
   docker: 'test/vm/engines.test.ts',
   extend: 'test/disk-packages/disks.test.ts',
   getty: 'services/getty/getty.real.test.ts',
+  podman: 'test/vm/engines.test.ts',
 };
 
 /** Where the checkout uses and tests a package: found by its name, `pkg/NAME`. */

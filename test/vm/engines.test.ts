@@ -6,7 +6,7 @@ import { writeSiteArchive } from './site-archive.ts';
 
 /** Limits need control groups of version 2, which a host may lack: test/slow/docker.test.ts has them. */
 describe('in a container', needsContainerUsers, () => {
-  test.each(['docker'])('%s.yml: the engine runs a container of an archive', async (engine) => {
+  test.each(['docker', 'podman'])('%s.yml: the engine runs a container of an archive', async (engine) => {
     await using folder = await scratch();
     const archive = join(folder.dir, 'site.tar');
     await writeSiteArchive(archive);
