@@ -1,16 +1,12 @@
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readFile, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
-import { machinesDir } from '../../build/machine/records/folder.ts';
 import { blocksOf, sectionOf } from '../docs/blocks.ts';
 import { needsContainers } from '../support/containers.ts';
-import { freePort } from '../support/free-port.ts';
 import { scratch } from '../support/machine.ts';
 import { type Needs, needs } from '../support/needs.ts';
-import { type Result, run } from '../support/run-kit.ts';
-import { testTools } from '../support/tools.ts';
-import { writeWrapper } from '../support/wrapper.ts';
+import { Reader, readersPrograms, withFreePorts } from './reader.ts';
 
 /** Minutes of machines, for which other tests look more closely. */
 const onRequest = needs('KIT_ALL_PAGES=1, for machines of minutes', process.env.KIT_ALL_PAGES === '1');
@@ -34,44 +30,13 @@ const followed: readonly (readonly [page: string, heading: string, needs?: Needs
 ];
 
 let folder: Awaited<ReturnType<typeof scratch>>;
-let path: string;
+let bin: string;
 
 beforeAll(async () => {
   folder = await scratch();
-  const bin = join(folder.dir, 'bin');
-  await mkdir(bin);
-  await writeFile(join(bin, 'kit'), `#!/bin/sh\nexec '${join(kitRoot, 'kit')}' "$@"\n`, { mode: 0o755 });
-  await writeWrapper(await testTools(), 'curl', bin);
-  path = `${bin}:${process.env.PATH}`;
+  bin = await readersPrograms(folder.dir);
 });
 afterAll(() => folder?.[Symbol.asyncDispose]());
-
-/** A reader with a folder and machines of their own. */
-class Reader implements AsyncDisposable {
-  readonly dir: string;
-  readonly #state: string;
-
-  constructor(dir: string) {
-    this.dir = dir;
-    this.#state = join(dir, '.state');
-  }
-
-  async write(file: string, text: string): Promise<void> {
-    const target = join(this.dir, file);
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, text);
-  }
-
-  type(line: string): Promise<Result> {
-    const variables = [`PATH=${path}`, `KIT_STATE=${this.#state}`];
-    return run('env', [...variables, 'sh', '-c', line], { cwd: this.dir });
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    const names = await readdir(machinesDir({ KIT_STATE: this.#state })).catch(() => []);
-    for (const name of names) await this.type(`kit stop --force ${name}; kit rm --force ${name}`);
-  }
-}
 
 /** What the page says that a command prints: its comment, where the command is there to print something. */
 function promised(line: string): string | undefined {
@@ -79,21 +44,11 @@ function promised(line: string): string | undefined {
   return /^(?:kit exec|curl|ls) /.test(command) ? comment : undefined;
 }
 
-/** Takes ports of this host, which machines know as 10.0.2.2, that are free in place of those of the page. */
-async function withFreePorts(commands: string): Promise<(text: string) => string> {
-  const ports = new Map<string, number>();
-  for (const [, port = ''] of commands.matchAll(/--publish (\d+):/g)) ports.set(port, await freePort());
-  return (text) =>
-    text.replace(/(--publish |localhost:|10\.0\.2\.2:)(\d+)/g, (found, before: string, port: string) =>
-      ports.has(port) ? `${before}${ports.get(port)}` : found,
-    );
-}
-
 for (const [at, [page, heading, needed = {}]] of followed.entries())
   describe(`docs/${page}`, needed, () => {
     test(`"${heading}" does what it says`, async () => {
       const markdown = await readFile(join(kitRoot, 'docs', page), 'utf8');
-      await using reader = new Reader(join(folder.dir, String(at)));
+      await using reader = new Reader(join(folder.dir, String(at)), bin);
       await mkdir(reader.dir);
       await symlink(join(kitRoot, 'examples'), join(reader.dir, 'examples'));
       const blocks = blocksOf(sectionOf(markdown, heading)).filter(({ language }) => language === 'sh');
