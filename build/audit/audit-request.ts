@@ -8,6 +8,7 @@ const probeMiB = 96;
 
 export interface AuditedForm {
   readonly container: boolean;
+  readonly tpm: boolean;
   readonly disks: RunRequest['disks'];
   readonly data: RunRequest['data'];
 }
@@ -16,7 +17,7 @@ export interface AuditedForm {
 export function auditRequest(
   start: string,
   name: string,
-  { container, disks, data }: AuditedForm,
+  { container, tpm, disks, data }: AuditedForm,
   { shadows }: Pick<AuditedImage, 'shadows'>,
 ): RunRequest {
   return {
@@ -26,6 +27,6 @@ export function auditRequest(
     cpus: container ? undefined : Math.min(2, availableParallelism()),
     memoryMiB: container ? undefined : ownMiB + probeMiB * (shadows.size + 1),
     ...{ publish: [], networking: { kind: 'user' }, disks, shares: [], cd: undefined },
-    ...{ accel: 'auto', usb: false, tpm: false, devices: [], hardware: undefined, smbios: [] },
+    ...{ accel: 'auto', usb: false, tpm, devices: [], hardware: undefined, smbios: [] },
   };
 }

@@ -30,7 +30,7 @@ export async function audit(
   context: Context,
   work: Work,
 ): Promise<Audit> {
-  const { container, disks, data } = options;
+  const { container, tpm, disks, data } = options;
   return inScratch(work.cache.dir, async (scratch) => {
     const wanted = { production: options.production, needsKernel: !container };
     const subject = await findSubject(names, wanted, scratch, context, work);
@@ -39,7 +39,7 @@ export async function audit(
     const start = await writeAuditedImage(subject.image, image.segment, scratch, work);
     const key = foreignKey();
     const foreign = production ? { data: key.userData } : undefined;
-    const form = { container, disks, data: data ?? foreign };
+    const form = { container, tpm, disks, data: data ?? foreign };
     const request = auditRequest(start, `audit-${randomBytes(4).toString('hex')}`, form, image);
     const findings = await withMachine(request, context, work, (machine) =>
       attack(machine, subject, image, key, { ...options, production }, work),

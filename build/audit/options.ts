@@ -5,6 +5,8 @@ import type { RunRequest } from '../backend/request/request.ts';
 export interface AuditOptions {
   /** In namespaces of this host, without a kernel of its own. */
   readonly container: boolean;
+  /** Whether the machine has a TPM 2.0. */
+  readonly tpm: boolean;
   readonly production: boolean;
   readonly timeoutMs: number;
   /** Those that the image expects. */

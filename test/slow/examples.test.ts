@@ -11,7 +11,12 @@ const examples = readdirSync(join(kitRoot, 'examples')).filter((name) => name.en
 
 describe.each(['amd64', 'arm64'] as const)('%s', (arch) => {
   test.each(examples)('examples/%s boots in a machine, and all of its services are ready', async (name) => {
-    await using machine = await boot(`examples/${name}`, { arch, disks, timeoutMs: 900_000 });
+    await using machine = await boot(`examples/${name}`, {
+      arch,
+      disks,
+      tpm: name.includes('tpm'),
+      timeoutMs: 900_000,
+    });
     const { services } = await machine.status();
     const running = services.filter(({ section }) => section === 'services');
     expect(running.map(({ name, state }) => [name, state])).toEqual(

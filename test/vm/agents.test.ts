@@ -155,6 +155,10 @@ test('vsudd closes connections to a socket that nobody serves', async () => {
   await machine.logs.waitFor('Cannot connect to "/run/tester/none.sock"', { service: 'vsudd' });
 });
 
+test('vsudd leads to containerd, as examples/vsudd-containerd.yml has it', async () => {
+  expect(JSON.parse(await tester('http2', 2374))).toEqual({ bytes: 9, type: 4 });
+});
+
 test('host-timesync-daemon sets the clock when somebody connects', async () => {
   await shell(machine, 'date -s 2031-01-01');
   await knock(0xf3a4);

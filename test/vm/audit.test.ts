@@ -24,9 +24,9 @@ async function broken(...words: readonly string[]): Promise<string[]> {
     );
 }
 
-/** All but those with swap space and WireGuard, which a container may not have of its host's kernel. */
+/** All but those with what a container may not have of its host: dm-crypt, a TPM, swap space, vsock, WireGuard. */
 const examples = readdirSync(join(kitRoot, 'examples')).filter((name) =>
-  /^(?!swap|wireguard).*\.yml$/.test(name),
+  /^(?!dm-crypt|swap|vsudd|wireguard).*\.yml$/.test(name),
 );
 /** Its members are told about each other by their metadata. */
 const ofEtcd = `#cloud-config
@@ -63,9 +63,14 @@ describe('every example keeps its promises', () => {
     keepsPromises,
   );
 
-  test('examples/swap.yml and examples/wireguard.yml together, in a machine', async () => {
-    const disk = join(folder.dir, 'swap.img,size=1G,serial=kit-swap');
-    expect(await broken('--disk', disk, 'examples/swap.yml', 'examples/wireguard.yml')).toEqual([]);
+  test('the others together, in a machine', async () => {
+    const disks = ['swap', 'data'].flatMap((name) => [
+      '--disk',
+      join(folder.dir, `${name}.img,size=1G,serial=kit-${name}`),
+    ]);
+    const others = ['dm-crypt-tpm', 'swap', 'vsudd-containerd', 'wireguard'];
+    const manifests = others.map((name) => `examples/${name}.yml`);
+    expect(await broken('--tpm', ...disks, ...manifests)).toEqual([]);
   });
 
   test('examples/sshd.yml with --production, in a machine', async () => {

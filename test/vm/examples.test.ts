@@ -4,7 +4,7 @@ import type { TLSSocket } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import type { MachineOptions } from '../../build/api/test.ts';
 import { needsContainerUsers } from '../support/container-users.ts';
-import { boot, scratch, shell, type TestMachine } from '../support/machine.ts';
+import { boot, machineNamed, scratch, shell, type TestMachine } from '../support/machine.ts';
 import { kit } from '../support/run-kit.ts';
 
 /** Examples as their first comments say to use them; those of other files have tests of their own. */
@@ -172,8 +172,19 @@ describe('in a container', needsContainerUsers, () => {
   });
 });
 
-test('swap.yml, in a machine: encrypted swap space, and the setting', async () => {
-  await using machine = await example('swap', { backend: 'qemu', disks: ['size=64M,serial=kit-swap'] });
+test('swap.yml and dm-crypt-tpm.yml together, in a machine: disks are encrypted', async () => {
+  const name = `test-${process.pid}-encrypted`;
+  await using machine = machineNamed(name);
+  const disks = ['size=64M,serial=kit-swap', 'size=100M,serial=kit-data'].flatMap((disk) => ['--disk', disk]);
+  const manifests = ['examples/swap.yml', 'examples/dm-crypt-tpm.yml'];
+  const options = ['--detach', '--tpm', '--cpus', '1', '--timeout', '600', '--name', name];
+  const run = await kit('run', ...options, ...disks, ...manifests);
+  expect(run.status, run.stderr).toBe(0);
   expect(await shell(machine, 'cat /proc/swaps')).toMatch(/^\/mapper\/swap\s+partition\s+\d{5}\s/m);
   expect(await shell(machine, 'cat /proc/sys/vm/swappiness')).toBe('100\n');
+  expect(await shell(machine, 'mount')).toMatch(/^\/dev\/mapper\/data on \/var\/data type ext4/m);
+  const kept = await machine.exec('sh', ['-c', 'echo x >/kept/x && cat /kept/x'], { service: 'data' });
+  expect(kept).toMatchObject({ status: 0, stdout: 'x\n' });
+  const random = await machine.exec('tpm2_getrandom', ['--hex', '8'], { service: 'tss' });
+  expect(random.stdout, random.stderr).toMatch(/^[0-9a-f]{16}$/);
 });

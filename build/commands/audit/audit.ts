@@ -22,6 +22,7 @@ import { type OutputFlags, outputFiles, withOutputFiles } from './output-files.t
 
 interface Flags extends WorkFlags, JsonFlag, OutputFlags, DataFlags {
   readonly container?: boolean;
+  readonly tpm?: boolean;
   readonly production?: boolean;
   readonly strict?: boolean;
   readonly all?: boolean;
@@ -51,6 +52,7 @@ export function verb(context: Context): KitCommand {
     .description('Boot an image and attack each promise of containment from inside and from outside.')
     .argument('<image...>', 'manifests, or a built image in format kernel+initrd')
     .option('--container', 'run it in namespaces of this host, without a kernel of its own')
+    .option('--tpm', 'add a TPM 2.0, which is emulated')
     .option('--strict', 'what an entry is granted counts as broken')
     .option('--all', 'list the promises that are kept, too');
   withTimeout(
@@ -65,11 +67,11 @@ export function verb(context: Context): KitCommand {
 }
 
 async function run(names: readonly string[], flags: Flags, context: Context): Promise<number> {
-  const { container = false, production = false, strict = false, all = false } = flags;
+  const { container = false, tpm = false, production = false, strict = false, all = false } = flags;
   refuseWords(names);
   const disks = flags.disk.map((text) => parseDisk(text, context.cwd));
   const data = await readData(flags, context.cwd);
-  const options = { container, production, disks, data, timeoutMs: parseSeconds(flags.timeout) };
+  const options = { container, tpm, production, disks, data, timeoutMs: parseSeconds(flags.timeout) };
   const files = await outputFiles(flags, context);
   const done = await audit(names, options, context, workFor(context, flags));
   const style = { colour: hasColour(context.stdout, context.env), all };

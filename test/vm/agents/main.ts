@@ -18,6 +18,7 @@ const SOCK_STREAM = 1;
 const [, , what, ...numbers] = process.argv;
 const [first = 0, second = 0] = numbers.map(Number);
 if (what === 'vsock') process.stdout.write(JSON.stringify(await ask(first, second)));
+else if (what === 'http2') process.stdout.write(JSON.stringify(settingsFrame(first)));
 else if (what === 'memlogd') process.stdout.write(await readLog(first, second));
 else await runService(serve);
 
@@ -42,11 +43,17 @@ async function serve(): Promise<void> {
   }
 }
 
-/** What comes back over a port of the machine's own loopback until its end. */
-async function ask(vsockPort: number, megabytes: number): Promise<object> {
+/** A connection to a port of the machine's own loopback. */
+function dial(vsockPort: number): number {
   const fd = check('socket', libc.socket(AF_VSOCK, SOCK_STREAM, 0));
   const address = vsockAddress({ cid: vsockCid.local, port: vsockPort });
   check('connect', libc.connect(fd, address, address.length));
+  return fd;
+}
+
+/** What comes back over a port until its end. */
+async function ask(vsockPort: number, megabytes: number): Promise<object> {
+  const fd = dial(vsockPort);
   const bytes = Buffer.alloc(megabytes << 20, 'a line of text. ');
   for (let sent = 0; sent < bytes.length; ) sent += writeSync(fd, bytes, sent);
   if (megabytes > 0) endWriting(fd);
@@ -60,6 +67,17 @@ async function ask(vsockPort: number, megabytes: number): Promise<object> {
   closeSync(fd);
   const all = Buffer.concat(parts);
   return { bytes: all.length, isSame: megabytes > 0 && all.equals(Buffer.concat([digest(bytes), bytes])) };
+}
+
+/** The type of the frame by which a server of HTTP/2 answers a greeting: SETTINGS is 4 (RFC 9113, 3.4 and 4.1). */
+function settingsFrame(vsockPort: number): object {
+  const fd = dial(vsockPort);
+  const noSettings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
+  writeSync(fd, Buffer.concat([Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), Buffer.from(noSettings)]));
+  const header = Buffer.alloc(9);
+  const bytes = readSync(fd, header);
+  closeSync(fd);
+  return { bytes, type: header[3] };
 }
 
 /** What a client of memlogd that sends this byte gets, until its end, or so many lines. */
