@@ -1,10 +1,11 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import type { MachineOptions } from '../../build/api/test.ts';
 import { needsContainerUsers } from '../support/container-users.ts';
-import { boot, machineNamed, scratch, shell, type TestMachine } from '../support/machine.ts';
+import { boot, scratch, shell, type TestMachine } from '../support/machine.ts';
 import { kit } from '../support/run-kit.ts';
 
 /** Examples as their first comments say to use them; those of other files have tests of their own. */
@@ -173,13 +174,12 @@ describe('in a container', needsContainerUsers, () => {
 });
 
 test('swap.yml and dm-crypt-tpm.yml together, in a machine: disks are encrypted', async () => {
-  const name = `test-${process.pid}-encrypted`;
-  await using machine = machineNamed(name);
-  const disks = ['size=64M,serial=kit-swap', 'size=100M,serial=kit-data'].flatMap((disk) => ['--disk', disk]);
+  await using folder = await scratch();
   const manifests = ['examples/swap.yml', 'examples/dm-crypt-tpm.yml'];
-  const options = ['--detach', '--tpm', '--cpus', '1', '--timeout', '600', '--name', name];
-  const run = await kit('run', ...options, ...disks, ...manifests);
-  expect(run.status, run.stderr).toBe(0);
+  const built = await kit('build', '--dir', folder.dir, '--name', 'encrypted', ...manifests);
+  expect(built.status, built.stderr).toBe(0);
+  const disks = ['size=64M,serial=kit-swap', 'size=100M,serial=kit-data'];
+  await using machine = await boot(join(folder.dir, 'encrypted'), { tpm: true, disks, timeoutMs: 600_000 });
   expect(await shell(machine, 'cat /proc/swaps')).toMatch(/^\/mapper\/swap\s+partition\s+\d{5}\s/m);
   expect(await shell(machine, 'cat /proc/sys/vm/swappiness')).toBe('100\n');
   expect(await shell(machine, 'mount')).toMatch(/^\/dev\/mapper\/data on \/var\/data type ext4/m);
