@@ -24,7 +24,7 @@ async function broken(...words: readonly string[]): Promise<string[]> {
     );
 }
 
-/** All but those with what a container may not have of its host: dm-crypt, a TPM, swap space, vsock, WireGuard. */
+/** All but those with what a container may not have: dm-crypt, a TPM, swap space, vsock, WireGuard. */
 const examples = readdirSync(join(kitRoot, 'examples')).filter((name) =>
   /^(?!dm-crypt|swap|vsudd|wireguard).*\.yml$/.test(name),
 );

@@ -69,7 +69,7 @@ async function ask(vsockPort: number, megabytes: number): Promise<object> {
   return { bytes: all.length, isSame: megabytes > 0 && all.equals(Buffer.concat([digest(bytes), bytes])) };
 }
 
-/** The type of the frame by which a server of HTTP/2 answers a greeting: SETTINGS is 4 (RFC 9113, 3.4 and 4.1). */
+/** The type of the frame by which a server of HTTP/2 answers a greeting (RFC 9113, 3.4): SETTINGS is 4. */
 function settingsFrame(vsockPort: number): object {
   const fd = dial(vsockPort);
   const noSettings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
