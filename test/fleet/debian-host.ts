@@ -53,7 +53,10 @@ export class DebianHost {
     const enter = [...node, join(import.meta.dirname, '../hosts/enter.ts'), spec];
     // What the script leaves behind, machines and daemons, ends with its PID namespace.
     const processes = ['--pid', '--fork', '--kill-child', '--mount-proc'];
-    const options = [...mountNamespace, ...processes, ...namespaces, ...enter];
+    // Its first process, bash, waits for daemons that lost their parent, as init does: libvirt takes a QEMU that
+    // has ended, and that nobody has waited for, for one that runs.
+    const bash = toolCommand(this.#root, 'bash', ['-c', '"$@"; exit $?', 'bash', ...enter]);
+    const options = [...mountNamespace, ...processes, ...namespaces, bash.file, ...bash.args];
     const { file, args } = toolCommand(this.#unshare, 'unshare', options);
     return run(file, args, { timeoutMs: 1_700_000 });
   }

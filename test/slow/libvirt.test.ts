@@ -27,9 +27,10 @@ async function build(version: string): Promise<void> {
 
 /**
  * What differs from a host with KVM and the system's libvirt: emulation, the folder of the images, and a
- * network that needs no rights. The console is kept in a file.
+ * network that needs no rights. The console is kept in a file, and shown when a step fails.
  */
 const adapt = `
+trap 'tail -n 20 /shared/*.log /home/.cache/libvirt/qemu/log/*.log >&2' ERR
 adapt() {
   sed -e "s#/var/lib/libvirt/images#/shared/images#; s#<domain type='kvm'>#<domain type='qemu'>#" \\
     -e "s#<interface type='network'>#<interface type='user'>#; /<source network='default'/d" \\
