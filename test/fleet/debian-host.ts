@@ -53,8 +53,8 @@ export class DebianHost {
     const enter = [...node, join(import.meta.dirname, '../hosts/enter.ts'), spec];
     // What the script leaves behind, machines and daemons, ends with its PID namespace.
     const processes = ['--pid', '--fork', '--kill-child', '--mount-proc'];
-    // Its first process, bash, waits for daemons that lost their parent, as init does: libvirt takes a QEMU that
-    // has ended, and that nobody has waited for, for one that runs.
+    // Its first process, bash, waits for daemons that lost their parent, as init does: a QEMU that has ended,
+    // and that nobody has waited for, runs on to libvirt.
     const bash = toolCommand(this.#root, 'bash', ['-c', '"$@"; exit $?', 'bash', ...enter]);
     const options = [...mountNamespace, ...processes, ...namespaces, bash.file, ...bash.args];
     const { file, args } = toolCommand(this.#unshare, 'unshare', options);
