@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -15,6 +15,7 @@ import { runTool } from '../../build/tools/command.ts';
 import { squashfsTools } from '../../build/tools/squashfs.ts';
 import { type Tools, toolsTree } from '../../build/tools/tree.ts';
 import { diskTools } from '../support/tools.ts';
+import { compiledExamples, examples, needsCompiling } from './examples.ts';
 
 /**
  * Builds every example in every format that it can boot from, several formats per run. Checks that the files
@@ -25,9 +26,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const { signal } = new AbortController();
 /** All but the engines, the largest of them, whose images differ from others in nothing but size. */
-const examples = readdirSync(join(kitRoot, 'examples')).filter((name) =>
-  /^(?!docker|podman).*\.yml$/.test(name),
-);
+const built = examples.filter((name) => !/^(docker|podman)/.test(name));
 
 /**
  * Archives of LinuxKit's tree, formats for registries, and descriptions of machines for other tools: no
@@ -105,13 +104,19 @@ async function judge(path: string): Promise<void> {
 }
 
 test('every format of the table is built here or in another test, and every file of it is recognised', () => {
-  const built = runs().flatMap((run) => run.formats);
-  expect([...built, ...notBooted].toSorted()).toEqual(formatNames.toSorted());
-  const suffixes = built.flatMap((name) => suffixesOf(formatNamed(name)));
+  const covered = runs().flatMap((run) => run.formats);
+  expect([...covered, ...notBooted].toSorted()).toEqual(formatNames.toSorted());
+  const suffixes = covered.flatMap((name) => suffixesOf(formatNamed(name)));
   expect(suffixes.filter((suffix) => !kinds.some(([ending]) => ending.test(`x${suffix}`)))).toEqual([]);
 });
 
-test.each(examples)('%s in every format that boots', { timeout: 1_200_000 }, async (example) => {
+const timeout = 1_200_000;
+
+test.each(built)('%s in every format that boots', { timeout }, inEveryFormat);
+
+test.each(compiledExamples)('%s in every format that boots', { timeout, ...needsCompiling }, inEveryFormat);
+
+async function inEveryFormat(example: string): Promise<void> {
   for (const { arch, formats } of runs()) {
     const dir = join(folder, 'out');
     const manifest = join(kitRoot, 'examples', example);
@@ -121,4 +126,4 @@ test.each(examples)('%s in every format that boots', { timeout: 1_200_000 }, asy
     for (const { path } of files) await judge(path);
     rmSync(dir, { recursive: true });
   }
-});
+}

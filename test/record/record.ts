@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import type { Arch } from '../../build/host/arch.ts';
 import { cacheDir } from '../../build/host/paths.ts';
 import { formatNames } from '../../build/outputs/formats.ts';
+import { compiledExamples } from '../outputs/examples.ts';
 import { linkDownloads, linkTree } from '../reproducible/world.ts';
 import { checkOut, commitOf, fixTags, folderIn } from './checkout.ts';
 import { Contents } from './contents.ts';
@@ -55,8 +56,9 @@ async function recordIn(place: Place, of: string, say: (line: string) => void): 
   const contents = new Contents();
   const images: Record<string, Record<string, BuiltRecord>> = {};
   const found = await readdir(join(place.checkout, 'examples'));
+  say(`left out, since they are compiled for long: ${compiledExamples.join(', ')}`);
   const jobs = found
-    .filter((name) => name.endsWith('.yml'))
+    .filter((name) => name.endsWith('.yml') && !compiledExamples.includes(name))
     .sort()
     .flatMap((manifest) =>
       arches.flatMap((arch) => formatNames.map((format) => ({ manifest, arch, format }))),

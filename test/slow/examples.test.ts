@@ -1,13 +1,9 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { kitRoot } from '../../build/host/paths.ts';
+import { examples } from '../outputs/examples.ts';
 import { boot } from '../support/machine.ts';
 
 /** Disks that examples find by their serial numbers. */
 const disks = ['kit-data', 'kit-swap'].map((serial) => `size=300M,serial=${serial}`);
-
-const examples = readdirSync(join(kitRoot, 'examples')).filter((name) => name.endsWith('.yml'));
 
 describe.each(['amd64', 'arm64'] as const)('%s', (arch) => {
   test.each(examples)('examples/%s boots in a machine, and all of its services are ready', async (name) => {

@@ -1,8 +1,7 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { AuditReport } from '../../build/audit/report/json.ts';
-import { kitRoot } from '../../build/host/paths.ts';
+import { compiledExamples, examples, needsCompiling } from '../outputs/examples.ts';
 import { needsContainerUsers } from '../support/container-users.ts';
 import { needsContainers } from '../support/containers.ts';
 import { scratch } from '../support/machine.ts';
@@ -25,9 +24,7 @@ async function broken(...words: readonly string[]): Promise<string[]> {
 }
 
 /** All but those with what a container may not have: dm-crypt, a TPM, swap space, vsock, WireGuard. */
-const examples = readdirSync(join(kitRoot, 'examples')).filter((name) =>
-  /^(?!dm-crypt|swap|vsudd|wireguard).*\.yml$/.test(name),
-);
+const inContainers = examples.filter((name) => !/^(dm-crypt|swap|vsudd|wireguard)/.test(name));
 /** Its members are told about each other by their metadata. */
 const ofEtcd = `#cloud-config
 write_files:
@@ -51,17 +48,19 @@ async function keepsPromises(name: string): Promise<void> {
 }
 
 describe('every example keeps its promises', () => {
-  test.each(examples.filter((name) => !refusesRoot(name)))(
+  test.each(inContainers.filter((name) => !refusesRoot(name)))(
     'examples/%s, in a container',
     needsContainers,
     keepsPromises,
   );
 
-  test.each(examples.filter(refusesRoot))(
+  test.each(inContainers.filter(refusesRoot))(
     'examples/%s, in a container with other users than root',
     needsContainerUsers,
     keepsPromises,
   );
+
+  test.each(compiledExamples)('examples/%s, in a container', needsCompiling, keepsPromises);
 
   test('the others together, in a machine', async () => {
     const disks = ['swap', 'data'].flatMap((name) => [
