@@ -4,7 +4,7 @@ import { kitRoot } from '../../build/host/paths.ts';
 import { machineNamed, scratch, shell, type TestMachine } from '../support/machine.ts';
 import { kit } from '../support/run-kit.ts';
 
-/** One machine that hangs in two ways. Its watchdog is the one that QEMU emulates. */
+/** One machine that hangs in three ways. Its watchdog is the one that QEMU emulates. */
 const name = `kit-watchdog-${process.pid}`;
 let folder: Awaited<ReturnType<typeof scratch>>;
 let machine: TestMachine;
@@ -70,8 +70,21 @@ test('a machine whose PID 1 stands still comes back', async () => {
   expect(await untilBoot(3)).toContain(hasReset);
 });
 
+/**
+ * A loop with the highest priority of real time on each processor, and nothing that the scheduler keeps back
+ * for other programs (sched(7), sched_rt_runtime_us; the fair servers of Linux 6.12).
+ */
+const starve = `cd /sys/kernel/debug/sched/fair_server && echo -1 >/proc/sys/kernel/sched_rt_runtime_us
+for file in */runtime; do echo 0 >$file; done
+(sleep 1; for cpu in */; do node /etc/loop.mjs & done) >/dev/null 2>&1 &`;
+
+test('a machine whose kernel lets nothing else run comes back', async () => {
+  expect(await shell(machine, starve)).toBe('');
+  expect(await untilBoot(4)).toContain(hasReset);
+});
+
 test('an orderly end stops the watchdog first', async () => {
   const stopped = await kit('stop', name);
   expect(stopped.status, stopped.stderr).toBe(0);
-  expect((await machine.console()).replaceAll('\r', '').split(/^kit: mounts /m)).toHaveLength(4);
+  expect((await machine.console()).replaceAll('\r', '').split(/^kit: mounts /m)).toHaveLength(5);
 });
