@@ -17,8 +17,8 @@ test('docker.yml, in a machine: limits of its containers, below those of the eng
     expect(status, await machine.describe(stderr)).toBe(0);
     return stdout;
   };
-  await machine.copyIn(archive, '/var/docker/site.tar');
-  expect(await docker('load', '--input', '/var/lib/docker/site.tar')).toContain('site:latest');
+  await machine.copyIn(archive, '/tmp/site.tar', { service: 'docker' });
+  expect(await docker('load', '--input', '/tmp/site.tar')).toContain('site:latest');
   const script = 'busybox id -u; busybox cat /sys/fs/cgroup/memory.max; busybox hostname -i';
   const limited = await docker('run', '--rm', '--memory', '48m', 'site', 'sh', '-c', script);
   expect(limited).toMatch(/^0\n50331648\n172\.17\.0\.\d+\n$/);
