@@ -1,10 +1,11 @@
 # Makes the kernel of pkg/kernel-virt in the current folder, from Debian's sources and kernel.config.
 set -eu
 tar -xf /usr/src/linux-source-6.12.tar.xz --strip-components=1
-version=$(sed -n 's/^linux-source-6.12 //p' /etc/packages)
 
-# What uname -v says in place of a date, the builder's name and the host's.
-export KBUILD_BUILD_TIMESTAMP="Debian $version" KBUILD_BUILD_VERSION=1 KBUILD_BUILD_USER=kit KBUILD_BUILD_HOST=kit
+# What uname -v says, and the builder's name and host. The date is also that of the files in the kernel's own initramfs,
+# which would have the time of the build without one: the date of Debian's sources.
+KBUILD_BUILD_TIMESTAMP=$(date --utc --date="@$(stat --format=%Y Makefile)")
+export KBUILD_BUILD_TIMESTAMP KBUILD_BUILD_VERSION=1 KBUILD_BUILD_USER=kit KBUILD_BUILD_HOST=kit
 make="make ARCH=x86_64 CROSS_COMPILE=x86_64-linux-gnu- -j$JOBS"
 
 $make KCONFIG_ALLCONFIG=/package/kernel.config allnoconfig
