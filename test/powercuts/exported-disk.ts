@@ -38,10 +38,11 @@ export async function exportDisk(
     ...blockDevices(behaviour, log).flatMap((one) => ['--blockdev', one]),
     ...['--export', `type=fuse,id=disk,node-name=top,mountpoint=${shown},writable=on,allow-other=off`],
   ]);
+  // Before the start, which may have mounted it by the time that this process runs again.
+  const { dev } = statSync(shown);
   const child = spawn(file, args, { env, stdio: 'inherit' });
   const ended = new Promise<void>((resolve) => void child.once('exit', () => resolve()));
-  const { ino } = statSync(shown);
-  while (child.exitCode === null && statSync(shown).ino === ino)
+  while (child.exitCode === null && statSync(shown).dev === dev)
     await new Promise((go) => setTimeout(go, 50));
   if (child.exitCode !== null) throw new Error('qemu-storage-daemon has ended');
   return {

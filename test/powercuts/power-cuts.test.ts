@@ -15,7 +15,8 @@ test('after a power cut, or a write that failed, a disk starts anew, or has its 
   const main = join(import.meta.dirname, 'main.ts');
   const numbers = ['--times', '20', '--faults', '10', '--seed', '1'];
   const args = ['--disable-warning=ExperimentalWarning', main, ...numbers];
-  const lines = execFileSync(process.execPath, args, { encoding: 'utf8' }).trim().split('\n');
+  const options = { encoding: 'utf8', timeout: 290_000 } as const;
+  const lines = execFileSync(process.execPath, args, options).trim().split('\n');
   expect(lines).toHaveLength(10);
   const cuts = String.raw`2 cuts in \d+ requests: (?:\d (?:starts anew|has its data|is named)(?:, )?)+`;
   const faults = '1 faults: 1 (?:un)?noticed, then it (?:starts anew|has its data|is named)';
