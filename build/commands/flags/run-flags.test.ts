@@ -28,6 +28,10 @@ test('one word is an image; two are a backend and an image', async () => {
   await expect(read(['hyperkit', 'web'])).rejects.toThrow(
     'Cannot run on "hyperkit": the backends are qemu and container',
   );
+  await expect(read(['a.yml', 'b.yml'])).rejects.toMatchObject({
+    message: 'Cannot run 2 images at once',
+    hint: 'kit build a.yml b.yml merges the manifests into one image',
+  });
   await expect(read(['qemu', 'a', 'b'])).rejects.toThrow('Cannot run 2 images at once');
 });
 

@@ -12,10 +12,9 @@ import { parseCpus, parseMemory } from '../../backend/request/sizes.ts';
 import type { KitCommand } from '../../cli/kit-command.ts';
 import { repeatable } from '../../cli/repeatable.ts';
 import type { Context } from '../../host/context.ts';
-
+import { isManifestWord } from '../../manifest/config/config-name.ts';
 import type { MediaChoice } from '../../media/found-image.ts';
 import { backendNamed, defaultBackend } from '../../monitor/backends.ts';
-
 import { parseArch } from './arch.ts';
 import type { SourceFlags } from './sources.ts';
 
@@ -111,6 +110,12 @@ export async function readRequest(
 }
 
 function readWords(words: readonly string[]): Pick<RunRequest, 'backend' | 'image'> {
+  if (words.length > 1 && words.every(isManifestWord)) {
+    throw new KitError(`Cannot run ${words.length} images at once`, {
+      hint: `kit build ${words.join(' ')} merges the manifests into one image`,
+      exitCode: 2,
+    });
+  }
   const [backend = '', image] = words.length === 1 ? [defaultBackend, ...words] : words;
   // Refuses unknown names before anything is read or built.
   backendNamed(backend);
