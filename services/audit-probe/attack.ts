@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { codeOf, reasonOf } from '../../lib/errors/errors.ts';
 
 /**
@@ -64,3 +66,6 @@ export function listed(items: readonly string[], most = 4): string {
   const more = items.length > most ? [`and ${items.length - most} more`] : [];
   return [...items.slice(0, most), ...more].join(', ');
 }
+
+/** A file to try in a folder, which probes of several services may share. */
+export const trialFile = (folder: string): string => join(folder, `.audit-${randomUUID()}`);

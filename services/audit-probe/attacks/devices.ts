@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeCharacterDevice } from '../../../lib/linux/mount/device-node.ts';
-import { type Attacks, type Attempt, firstsOf, listed, refusalOf } from '../attack.ts';
+import { type Attacks, type Attempt, firstsOf, listed, refusalOf, trialFile } from '../attack.ts';
 
 export const devices: Attacks = {
   'make-device': () => firstsOf(['/dev', '/tmp', '/run', '/'], makeMemoryDevice),
@@ -10,7 +10,7 @@ export const devices: Attacks = {
 
 /** The kernel's memory, /dev/mem, under another name. */
 function makeMemoryDevice(folder: string): Attempt {
-  const path = join(folder, '.audit-mem');
+  const path = trialFile(folder);
   makeCharacterDevice(path, 1, 1);
   try {
     closeSync(openSync(path, constants.O_RDONLY));

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Attacks, Attempt } from '../attack.ts';
+import { type Attacks, type Attempt, trialFile } from '../attack.ts';
 
 export const privileges: Attacks = {
   'no-new-privileges': () => statusIs('NoNewPrivs', '1'),
@@ -31,7 +30,7 @@ function writeToRoot(): Attempt {
   const written: string[] = [];
   let refused: unknown;
   for (const folder of folders) {
-    const path = join(folder, '.audit-file');
+    const path = trialFile(folder);
     try {
       writeFileSync(path, '');
       rmSync(path);
