@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { AuditReport } from '../../build/audit/report/json.ts';
 import { compiledExamples, examples, needsCompiling } from '../outputs/examples.ts';
 import { needsContainerUsers } from '../support/container-users.ts';
-import { needsContainers } from '../support/containers.ts';
+import { needsCgroups, needsContainers } from '../support/containers.ts';
 import { scratch } from '../support/machine.ts';
 import { kit } from '../support/run-kit.ts';
 
@@ -40,6 +40,9 @@ const metadataFor = (name: string): string[] => (name === 'etcd.yml' ? ['--data'
 /** PostgreSQL refuses to be root, and nginx then wants another user for its workers. */
 const refusesRoot = (name: string): boolean => ['nginx.yml', 'postgres.yml'].includes(name);
 
+/** Engines give each of their containers a control group. */
+const needsGroups = (name: string): boolean => ['docker.yml', 'podman.yml'].includes(name);
+
 async function keepsPromises(name: string): Promise<void> {
   // Of examples with a disk; the others leave it alone.
   const disk = join(folder.dir, `${name}.img,size=1G,serial=kit-data`);
@@ -48,7 +51,7 @@ async function keepsPromises(name: string): Promise<void> {
 }
 
 describe('every example keeps its promises', () => {
-  test.each(inContainers.filter((name) => !refusesRoot(name)))(
+  test.each(inContainers.filter((name) => !refusesRoot(name) && !needsGroups(name)))(
     'examples/%s, in a container',
     needsContainers,
     keepsPromises,
@@ -57,6 +60,12 @@ describe('every example keeps its promises', () => {
   test.each(inContainers.filter(refusesRoot))(
     'examples/%s, in a container with other users than root',
     needsContainerUsers,
+    keepsPromises,
+  );
+
+  test.each(inContainers.filter(needsGroups))(
+    'examples/%s, in a container with control groups',
+    needsCgroups,
     keepsPromises,
   );
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { needsContainerUsers } from '../support/container-users.ts';
+import { needsCgroups } from '../support/containers.ts';
 import { boot, scratch } from '../support/machine.ts';
 import { writeSiteArchive } from './site-archive.ts';
 
 /** Limits need control groups of version 2, which a host may lack: test/slow/docker.test.ts has them. */
-describe('in a container', needsContainerUsers, () => {
+describe('in a container', needsCgroups, () => {
   test.each(['docker', 'podman'])('%s.yml: the engine runs a container of an archive', async (engine) => {
     await using folder = await scratch();
     const archive = join(folder.dir, 'site.tar');
