@@ -1,8 +1,9 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kitRoot } from '../../build/host/paths.ts';
 import { freePort } from '../support/free-port.ts';
+import { removeFolder } from '../support/machine.ts';
 import { type Result, run } from '../support/run-kit.ts';
 
 /** The example with three etcd machines, in a folder and with a state of its own. */
@@ -47,6 +48,6 @@ export class EtcdWorld implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kit('down', '--disks', '--timeout', '5', 'etcd');
-    await rm(this.dir, { recursive: true, force: true });
+    await removeFolder(this.dir);
   }
 }

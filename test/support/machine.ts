@@ -15,11 +15,11 @@ export type { TestMachine } from '../../build/api/test.ts';
 /** A temporary folder, removed at the end of its `await using`. */
 export async function scratch(): Promise<{ readonly dir: string } & AsyncDisposable> {
   const dir = await mkdtemp(join(tmpdir(), 'kit-vm-'));
-  return { dir, [Symbol.asyncDispose]: () => remove(dir) };
+  return { dir, [Symbol.asyncDispose]: () => removeFolder(dir) };
 }
 
 /** Users of a container may own files in the folders of its disks, as docs/storage.md says. */
-async function remove(dir: string): Promise<void> {
+export async function removeFolder(dir: string): Promise<void> {
   try {
     await rm(dir, { recursive: true, force: true });
   } catch (thrown) {
