@@ -10,8 +10,8 @@ import { needsPacking, PackedKit } from './packed.ts';
 const wrongTypes = `import { defineManifest } from '@kitlinux/kit/manifest';
 export default defineManifest({ servces: [] });\n`;
 /**
- * Bytes of the archive: those of today, and room for less than one more program of the guest that speaks gRPC,
- * each of which adds 180 kB.
+ * Bytes of the archive: those of today, and room for less than one more program of the guest that speaks
+ * gRPC, each of which adds 180 kB.
  */
 const mostBytes = 3_950_000;
 
