@@ -52,7 +52,7 @@ export async function bringDown(
     }
     const folder = join(clusterDir(env, name), 'networks');
     for (const network of await networksIn(folder)) await endSwitch(folder, network);
-    const stays = await removeCluster(env, name, disks);
+    const stays = await removeCluster(env, name, disks, work);
     return { cluster: name, ended, disks: stays ? join(clusterDir(env, name), 'disks') : null };
   } finally {
     lock.release();

@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf, KitError } from '../../lib/errors/errors.ts';
 import { folderNames } from '../../lib/files/folder-names.ts';
 import { makeFolder } from '../../lib/files/make-folder.ts';
 import { type FileLock, tryLock } from '../cache/file-lock.ts';
+import { removeOwned } from '../container/folders/remove-owned.ts';
 import { stateDir } from '../host/paths.ts';
 import { listMachines, type Machine } from '../machine/records/find.ts';
 import { writePrivateJson } from '../machine/records/private-json.ts';
+import type { Work } from '../work.ts';
 import { groupNamePattern } from './fields.ts';
 import type { Addresses } from './plan/addresses.ts';
 
@@ -48,13 +50,17 @@ export async function saveState(env: Env, state: ClusterState): Promise<void> {
 }
 
 /** Removes what is left of a cluster that has no machines. @returns whether disks stay */
-export async function removeCluster(env: Env, name: string, withDisks: boolean): Promise<boolean> {
+export async function removeCluster(
+  env: Env,
+  name: string,
+  withDisks: boolean,
+  work: Work,
+): Promise<boolean> {
   const dir = clusterDir(env, name);
   const disks = existsSync(join(dir, 'disks')) ? await readdir(join(dir, 'disks')) : [];
   const stays = disks.length > 0 && !withDisks;
   // With the disks stay the addresses, which programs may have written to them.
-  for (const part of stays ? ['images', 'networks'] : [''])
-    await rm(join(dir, part), { recursive: true, force: true });
+  for (const part of stays ? ['images', 'networks'] : ['']) await removeOwned(join(dir, part), work);
   return stays;
 }
 

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { removeOwned } from '../../build/container/folders/remove-owned.ts';
+import { testWork } from '../../build/testing.ts';
 import { needsContainers } from '../support/containers.ts';
-import { removeFolder } from '../support/machine.ts';
 import { until } from '../support/until.ts';
 import { EtcdWorld } from './world.ts';
 import { Writer, writtenKeys } from './writer.ts';
@@ -77,7 +78,7 @@ describe('three etcd machines', needsContainers, () => {
     const before = await world.etcdctl('etcd-node-1', 'member', 'list');
     const lost = /^([0-9a-f]+), started, node-2, ([^,]+),/m.exec(before);
     expect((await world.kit('rm', '--force', 'etcd-node-2')).status).toBe(0);
-    await removeFolder(join(world.dir, 'state/clusters/etcd/disks/etcd-node-2'));
+    await removeOwned(join(world.dir, 'state/clusters/etcd/disks/etcd-node-2'), testWork());
     await writes(20);
     await changeMembers('remove', lost?.[1] ?? '');
     await changeMembers('add', 'node-2', `--peer-urls=${lost?.[2]}`);

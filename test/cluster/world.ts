@@ -1,9 +1,10 @@
 import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeOwned } from '../../build/container/folders/remove-owned.ts';
 import { kitRoot } from '../../build/host/paths.ts';
+import { testWork } from '../../build/testing.ts';
 import { freePort } from '../support/free-port.ts';
-import { removeFolder } from '../support/machine.ts';
 import { type Result, run } from '../support/run-kit.ts';
 
 /** The example with three etcd machines, in a folder and with a state of its own. */
@@ -48,6 +49,6 @@ export class EtcdWorld implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kit('down', '--disks', '--timeout', '5', 'etcd');
-    await removeFolder(this.dir);
+    await removeOwned(this.dir, testWork());
   }
 }

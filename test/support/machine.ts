@@ -1,13 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MachineHandle } from '../../build/api/handle/machine.ts';
 import { bootMachine, type MachineOptions, type TestMachine } from '../../build/api/test.ts';
+import { removeOwned } from '../../build/container/folders/remove-owned.ts';
 import { kitRoot } from '../../build/host/paths.ts';
-import { runProgram } from '../../build/host/program.ts';
 import { MachineClient } from '../../build/machine/client/client.ts';
 import { machineDir } from '../../build/machine/records/folder.ts';
-import { codeOf, reasonOf } from '../../lib/errors/errors.ts';
+import { testWork } from '../../build/testing.ts';
+import { reasonOf } from '../../lib/errors/errors.ts';
 import { openPty, spawnOnTerminal } from '../../lib/linux/terminal/pty.ts';
 
 export type { TestMachine } from '../../build/api/test.ts';
@@ -15,18 +16,7 @@ export type { TestMachine } from '../../build/api/test.ts';
 /** A temporary folder, removed at the end of its `await using`. */
 export async function scratch(): Promise<{ readonly dir: string } & AsyncDisposable> {
   const dir = await mkdtemp(join(tmpdir(), 'kit-vm-'));
-  return { dir, [Symbol.asyncDispose]: () => removeFolder(dir) };
-}
-
-/** Users of a container may own files in the folders of its disks, as docs/storage.md says. */
-export async function removeFolder(dir: string): Promise<void> {
-  try {
-    await rm(dir, { recursive: true, force: true });
-  } catch (thrown) {
-    if (codeOf(thrown) !== 'EACCES') throw thrown;
-    const words = ['--map-auto', '--map-root-user', 'rm', '-rf', dir];
-    await runProgram('unshare', words, { signal: AbortSignal.timeout(60_000) });
-  }
+  return { dir, [Symbol.asyncDispose]: () => removeOwned(dir, testWork()) };
 }
 
 /**
