@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { fileDigest } from '../pieces/file-digest.ts';
 
 /** A file as in-toto names it. */
 export interface ResourceDescriptor {
@@ -11,7 +9,5 @@ export interface ResourceDescriptor {
 
 /** A file with the digest of its bytes. */
 export async function describeFile(path: string): Promise<ResourceDescriptor> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
-  return { name: basename(path), digest: { sha256: hash.digest('hex') } };
+  return { name: basename(path), digest: { sha256: await fileDigest(path) } };
 }

@@ -1,8 +1,5 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { guestPaths } from '../../lib/bundle/bundle.ts';
 import { KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { checkInventory, type ImageInventory } from '../../lib/updates/inventory.ts';
@@ -13,6 +10,7 @@ import type { Context } from '../host/context.ts';
 import { unpackedLayer } from '../layers/unpacked-layer.ts';
 import type { MachineRecord } from '../machine/records/record.ts';
 import { type InitrdLayer, initrdLayers } from '../media/initrd-layers.ts';
+import { fileDigest } from '../pieces/file-digest.ts';
 import type { Work } from '../work.ts';
 
 /** An image that a machine is to run next, in format kernel+initrd. */
@@ -78,16 +76,6 @@ export async function absentLayers(
 }
 
 async function measured(file: string): Promise<Pick<UpdateLayer, 'digest' | 'bytes'>> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  await pipeline(
-    createReadStream(file, { highWaterMark: 1 << 20 }),
-    async (chunks: AsyncIterable<Buffer>) => {
-      for await (const chunk of chunks) {
-        hash.update(chunk);
-        bytes += chunk.length;
-      }
-    },
-  );
-  return { digest: `sha256:${hash.digest('hex')}`, bytes };
+  const [digest, { size: bytes }] = await Promise.all([fileDigest(file), stat(file)]);
+  return { digest: `sha256:${digest}`, bytes };
 }

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import type { DebugImage, Layer } from '../../../lib/control/generated/control.ts';
 import { KitError } from '../../../lib/errors/errors.ts';
 import { withPath } from '../../../lib/process/default-path.ts';
 import { resolveImage } from '../../images/resolve.ts';
 import { imageLayers, overlaidImage } from '../../layers/layers.ts';
+import { fileDigest } from '../../pieces/file-digest.ts';
 import { parseImageRef } from '../../reference/image-ref.ts';
 import { imageCommand } from '../../spec/image/image-defaults.ts';
 import type { Work } from '../../work.ts';
@@ -33,7 +32,7 @@ export async function prepareDebugImage(ref: string, cwd: string, work: Work): P
     made.map(async ({ id, file, bytes }) => ({
       file,
       id,
-      digest: await digestOf(file),
+      digest: `sha256:${await fileDigest(file)}`,
       bytes: BigInt(bytes),
     })),
   );
@@ -47,12 +46,6 @@ export async function prepareDebugImage(ref: string, cwd: string, work: Work): P
     files: new Map(layers.map(({ digest, file }) => [digest, file])),
     command: command.length > 0 ? command : ['/bin/sh'],
   };
-}
-
-async function digestOf(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
-  return `sha256:${hash.digest('hex')}`;
 }
 
 /** Sends the layers that the machine does not have. @throws the gRPC error */
