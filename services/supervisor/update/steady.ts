@@ -41,8 +41,10 @@ export async function untilSteady(
     const fault = services.map(faultOf).find((one) => one !== undefined);
     if (fault) return fault;
     const late = services.find((one) => !isUp(one));
-    for (const one of services.filter(isUp)) if (!seen.has(one.name)) onReady(one.name);
-    for (const one of services.filter(isUp)) seen.add(one.name);
+    for (const { name } of services.filter(isUp)) {
+      if (!seen.has(name)) onReady(name);
+      seen.add(name);
+    }
     const runs = services.map(({ run }) => run).join();
     if (late) steadySince = undefined;
     else if (steadySince?.runs !== runs) steadySince = { runs, ms: nowMs };
