@@ -26,6 +26,9 @@ export interface Backend<Launch extends object = object> {
    */
   nextLaunch(machine: Machine, old: Launch, image: NextBoot, work: Work): Promise<Launch | undefined>;
 
+  /** Removes a folder that its machines have written to, such as those of disks. */
+  removeFolder(dir: string, work: Work): Promise<void>;
+
   /** Prepares, in the monitor, one run of the machine. Nothing is started before `Instance.run`. */
   instance(machine: Machine, launch: Launch): Instance | Promise<Instance>;
 }

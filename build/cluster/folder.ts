@@ -5,10 +5,10 @@ import { codeOf, KitError } from '../../lib/errors/errors.ts';
 import { folderNames } from '../../lib/files/folder-names.ts';
 import { makeFolder } from '../../lib/files/make-folder.ts';
 import { type FileLock, tryLock } from '../cache/file-lock.ts';
-import { removeOwned } from '../container/folders/remove-owned.ts';
 import { stateDir } from '../host/paths.ts';
 import { listMachines, type Machine } from '../machine/records/find.ts';
 import { writePrivateJson } from '../machine/records/private-json.ts';
+import { backendNamed } from '../monitor/backends.ts';
 import type { Work } from '../work.ts';
 import { groupNamePattern } from './fields.ts';
 import type { Addresses } from './plan/addresses.ts';
@@ -59,8 +59,10 @@ export async function removeCluster(
   const dir = clusterDir(env, name);
   const disks = existsSync(join(dir, 'disks')) ? await readdir(join(dir, 'disks')) : [];
   const stays = disks.length > 0 && !withDisks;
+  // The one whose machines may leave files of other users than this one.
+  const { removeFolder } = backendNamed('container');
   // With the disks stay the addresses, which programs may have written to them.
-  for (const part of stays ? ['images', 'networks'] : ['']) await removeOwned(join(dir, part), work);
+  for (const part of stays ? ['images', 'networks'] : ['']) await removeFolder(join(dir, part), work);
   return stays;
 }
 

@@ -11,6 +11,10 @@ export const containerBackend: Backend<ContainerLaunch> = {
     const { nextContainer } = await import('./next-launch.ts');
     return nextContainer(old, image, work);
   },
+  removeFolder: async (dir, work) => {
+    const { removeOwned } = await import('./folders/remove-owned.ts');
+    return removeOwned(dir, work);
+  },
   // Loaded on demand, as the plan is: only the monitor of a container needs its system calls.
   instance: async (machine, launch) => {
     const { ContainerInstance } = await import('./container-instance.ts');

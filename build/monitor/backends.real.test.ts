@@ -107,6 +107,7 @@ const scriptBackend: Backend<ScriptLaunch> = {
     createFiles: async ({ record }) => ({ script: `echo ${record.name} runs` }),
   }),
   nextLaunch: async () => undefined,
+  removeFolder: async () => {},
   instance: (machine, launch) => new ScriptInstance(machine, launch),
 };
 

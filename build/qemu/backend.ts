@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import type { Backend } from '../backend/backend.ts';
 import { nextVirtualMachine, type QemuLaunch } from './launch.ts';
 import { QemuInstance } from './qemu-instance.ts';
@@ -9,5 +10,6 @@ export const qemuBackend: Backend<QemuLaunch> = {
     return planQemu(request, context, work);
   },
   nextLaunch: nextVirtualMachine,
+  removeFolder: (dir) => rm(dir, { recursive: true, force: true }),
   instance: (machine, launch) => new QemuInstance(machine, launch),
 };

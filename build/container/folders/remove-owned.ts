@@ -8,8 +8,8 @@ import { userIds } from '../ids/user-ids.ts';
 import { namespaceTools } from '../namespace-tools.ts';
 
 /**
- * Removes a folder in which users of an ordinary user's containers may own files, such as that of a disk: then
- * as their root, in a user namespace with the same ids.
+ * Removes a folder in which users of an ordinary user's containers may own files, such as that of a disk:
+ * then as their root, in a user namespace with the same ids.
  * @throws ProgramError, or the error of the kernel, when something of it cannot be removed
  */
 export async function removeOwned(dir: string, work: Work): Promise<void> {
