@@ -1,5 +1,5 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { codeOf, KitError, reasonOf } from '../../lib/errors/errors.ts';
+import { KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { isCosignKey, openCosignKey, passwordHint, sealCosignKey } from './cosign-key.ts';
 import { isP256, keyFileLimit, typeOf } from './public-key.ts';
 
@@ -50,8 +50,10 @@ export function pemKey(text: string, passphrase: string | undefined, cannot: Can
   try {
     return createPrivateKey({ key: text, ...(passphrase !== undefined && { passphrase }) });
   } catch (thrown) {
-    const isWrong = /BAD_DECRYPT|BAD_PASSWORD|MISSING_PASSPHRASE/.test(codeOf(thrown) ?? '');
-    throw isWrong ? cannot('the password is wrong', passwordHint) : cannot(reasonOf(thrown));
+    // OpenSSL notices a wrong password by the padding of what it decrypts, which one in 256 of them gets right: then
+    // it is only the content that makes no sense.
+    if (isEncrypted) throw cannot('the password is wrong, or the file is damaged', passwordHint);
+    throw cannot(reasonOf(thrown));
   }
 }
 
