@@ -4,6 +4,7 @@ import {
   chmodSync,
   chownSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -180,6 +181,13 @@ test('after SIGKILL, locks are free and the next process removes the scratch fol
   await add('the next process removes the folder');
   expect(existsSync(other.line)).toBe(false);
   await collectGarbage(cache);
+});
+
+test('a scratch folder whose process was killed before it held the lock is removed', async () => {
+  const halfMade = join(dir, 'scratch', '1-halfmd');
+  mkdirSync(halfMade, { recursive: true });
+  await add('hello');
+  expect(existsSync(halfMade)).toBe(false);
 });
 
 test('unfinished files of killed processes are removed once they are old', async () => {

@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { codeOf } from '../../lib/errors/errors.ts';
 import { makeFolder } from '../../lib/files/make-folder.ts';
 import { tryFlock } from '../../lib/linux/io/flock.ts';
 
@@ -51,7 +52,22 @@ export async function waitForLock(
 export function tryLock(path: string, kind: LockKind): FileLock | undefined {
   // Whatever the umask is: a cache that others can write is refused.
   makeFolder(dirname(path), 0o755);
-  const fd = openSync(path, 'a');
+  return lockOpened(openSync(path, 'a'), kind);
+}
+
+/** As `tryLock`, of a file that exists. 'none': it does not. */
+export function tryLockExisting(path: string, kind: LockKind): FileLock | undefined | 'none' {
+  let fd: number;
+  try {
+    fd = openSync(path, 'r');
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ENOENT') return 'none';
+    throw thrown;
+  }
+  return lockOpened(fd, kind);
+}
+
+function lockOpened(fd: number, kind: LockKind): FileLock | undefined {
   let held = false;
   try {
     held = tryFlock(fd, kind);

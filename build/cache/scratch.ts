@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { codeOf } from '../../lib/errors/errors.ts';
 import { makeFolder } from '../../lib/files/make-folder.ts';
 import { removeFolder, removeFolderSync } from '../../lib/files/remove-folder.ts';
-import { type FileLock, tryLock, waitForLock } from './file-lock.ts';
+import { type FileLock, tryLock, tryLockExisting, waitForLock } from './file-lock.ts';
 import { diskFullError } from './space.ts';
 import { removeOldParts } from './write.ts';
 
@@ -108,10 +108,12 @@ export class Scratch {
     const names = (await readdir(this.#root)).filter((name) => /^\d+-/.test(name));
     for (const name of names) {
       const dir = join(this.#root, name);
-      const lock = tryLock(join(dir, 'alive'), 'exclusive');
+      // Nothing is created in it: its owner may be removing it, and would find it not empty. Without the file, it
+      // is half removed, or its process was killed before it had made the file.
+      const lock = tryLockExisting(join(dir, 'alive'), 'exclusive');
       if (!lock) continue;
       await removeFolder(dir);
-      lock.release();
+      if (lock !== 'none') lock.release();
     }
     for (const name of ['oci', 'oci/blobs/sha256', 'packages', 'derived']) {
       await removeOldParts(join(this.#cacheDir, name));
