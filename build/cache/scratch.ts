@@ -108,8 +108,8 @@ export class Scratch {
     const names = (await readdir(this.#root)).filter((name) => /^\d+-/.test(name));
     for (const name of names) {
       const dir = join(this.#root, name);
-      // Nothing is created in it: its owner may be removing it, and would find it not empty. Without the file, it
-      // is half removed, or its process was killed before it had made the file.
+      // Nothing is created in it: its owner may be removing it, and would find it not empty. Without the
+      // file, it is half removed, or its process was killed before it had made the file.
       const lock = tryLockExisting(join(dir, 'alive'), 'exclusive');
       if (!lock) continue;
       await removeFolder(dir);

@@ -50,8 +50,8 @@ export function pemKey(text: string, passphrase: string | undefined, cannot: Can
   try {
     return createPrivateKey({ key: text, ...(passphrase !== undefined && { passphrase }) });
   } catch (thrown) {
-    // OpenSSL notices a wrong password by the padding of what it decrypts, which one in 256 of them gets right: then
-    // it is only the content that makes no sense.
+    // OpenSSL notices a wrong password by the padding of what it decrypts, which one in 256 of them gets
+    // right: then it is only the content that makes no sense.
     if (isEncrypted) throw cannot('the password is wrong, or the file is damaged', passwordHint);
     throw cannot(reasonOf(thrown));
   }

@@ -12,8 +12,8 @@ const { EAGAIN, ENOENT } = constants.errno;
  * flock(2) on an open descriptor. False: another open file description holds a conflicting lock. The kernel
  * releases the lock when the descriptor is closed, however the process ends.
  *
- * False too where the file was removed since it was opened and its file system says so, which those of a network
- * or in user space do: the lock of such a file would keep nobody out.
+ * False too where the file was removed since it was opened and its file system says so, which those of a
+ * network or in user space do: the lock of such a file would keep nobody out.
  */
 export function tryFlock(fd: number, kind: keyof typeof operations): boolean {
   try {
