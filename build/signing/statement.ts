@@ -26,6 +26,8 @@ export function statementBytes({ name, digest, predicateType, predicate }: State
 export interface ReadStatement {
   readonly subjects: readonly { readonly name: string | undefined; readonly sha256: string | undefined }[];
   readonly predicateType: string;
+  /** JSON, unchecked. */
+  readonly predicate: unknown;
 }
 
 /** Bytes of an envelope's payload; bills of materials have a few megabytes. */
@@ -40,5 +42,6 @@ export function readStatement(payload: Uint8Array, shown: string): ReadStatement
     name: subject.optional('name', (name) => name.text()) || undefined,
     sha256: subject.field('digest').optional('sha256', (digest) => digest.text()),
   }));
-  return { subjects, predicateType: root.field('predicateType').text() };
+  const { predicate } = JSON.parse(Buffer.from(payload).toString()) as { readonly predicate?: unknown };
+  return { subjects, predicateType: root.field('predicateType').text(), predicate };
 }

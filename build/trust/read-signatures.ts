@@ -36,12 +36,24 @@ export async function readSignatures(
   work: Work,
 ): Promise<ReadSignatures> {
   const reader = new Reader(repository, digest, client, work);
-  const candidates = (await referrersOf(repository, digest, client)).filter(canSign);
-  for (const one of candidates.slice(0, mostSignatures)) await reader.addBundles(one);
-  if (candidates.length > mostSignatures) {
-    reader.skipped.push(`${candidates.length} referrers may be signatures: only ${mostSignatures} were read`);
-  }
+  await reader.addReferrers(signaturePredicate, 'signatures');
   await reader.addSimpleSignings();
+  return reader;
+}
+
+/**
+ * The bundles among the referrers of an image that may be statements of this type. None of them is checked.
+ * @throws KitError for more than any image has, RegistryError
+ */
+export async function readStatements(
+  repository: Repository,
+  digest: Digest,
+  predicateType: string,
+  client: RegistryClient,
+  work: Work,
+): Promise<ReadSignatures> {
+  const reader = new Reader(repository, digest, client, work);
+  await reader.addReferrers(predicateType, 'statements');
   return reader;
 }
 
@@ -69,11 +81,11 @@ export async function referrersOf(
 /** Of an empty configuration: the fall-back tag of cosign has it in place of the artifact type. */
 export const emptyType = 'application/vnd.oci.empty.v1+json';
 
-/** Whether a referrer may be a signature: others, such as bills of materials, are not read. */
-function canSign({ artifactType = emptyType, annotations }: Descriptor): boolean {
+/** Whether a referrer may be a bundle with this predicate: others are not read. */
+function mayState({ artifactType = emptyType, annotations }: Descriptor, predicateType: string): boolean {
   const predicate = annotations?.[predicateAnnotation];
   const mayBe = artifactType === emptyType || isBundleType(artifactType);
-  return mayBe && (predicate === undefined || predicate === signaturePredicate);
+  return mayBe && (predicate === undefined || predicate === predicateType);
 }
 
 class Reader implements ReadSignatures {
@@ -92,8 +104,18 @@ class Reader implements ReadSignatures {
     this.#work = work;
   }
 
+  /** @param what they are, for people */
+  async addReferrers(predicateType: string, what: string): Promise<void> {
+    const referrers = await referrersOf(this.#repository, this.#digest, this.#client);
+    const candidates = referrers.filter((one) => mayState(one, predicateType));
+    for (const one of candidates.slice(0, mostSignatures)) await this.#addBundles(one);
+    if (candidates.length > mostSignatures) {
+      this.skipped.push(`${candidates.length} referrers may be ${what}: only ${mostSignatures} were read`);
+    }
+  }
+
   /** Of one referrer, whose layers are bundles. */
-  async addBundles(referrer: Descriptor): Promise<void> {
+  async #addBundles(referrer: Descriptor): Promise<void> {
     const { registry, repository } = this.#repository;
     const document = await manifestOf(this.#client, { registry, repository, digest: referrer.digest });
     const manifest = document && readable(document.bytes);

@@ -1,15 +1,14 @@
 import type { KeyObject } from 'node:crypto';
-import { KitError } from '../../lib/errors/errors.ts';
-import { walkIndex } from '../../lib/oci/index-walk.ts';
-import { type Digest, isIndexType, isManifestType } from '../../lib/oci/types.ts';
+import type { Digest } from '../../lib/oci/types.ts';
 import { formatReference, type Reference } from '../reference/reference.ts';
 import type { RegistryClient } from '../registry/client.ts';
-import { RegistryError } from '../registry/registry-error.ts';
 import { signBundle } from '../signing/bundle.ts';
 import { simpleSign } from '../signing/simple-signing.ts';
 import { signaturePredicate } from '../signing/statement.ts';
 import type { Work } from '../work.ts';
 import { attachBundle, attachSimpleSigning, type Subject } from './attach.ts';
+import { cannotSign } from './cannot-sign.ts';
+import { subjectsOf } from './subjects.ts';
 
 export interface SignOptions {
   readonly key: KeyObject;
@@ -38,30 +37,12 @@ export async function signImage(
 ): Promise<SignedImage[]> {
   const name = formatReference(reference);
   try {
-    const { registry, repository, tag } = reference;
-    const pinned = digest === undefined ? reference : { registry, repository, digest };
-    const { mediaType, size, digest: found, bytes } = await client.manifest(pinned);
-    if (!isIndexType(mediaType) && !isManifestType(mediaType)) {
-      throw new KitError(`Cannot sign "${name}": it is of type "${mediaType}", which is not an image`);
-    }
-    const signedName = `${registry}/${repository}${tag === undefined ? '' : `:${tag}`}`;
-    const subjects: Subject[] = [{ registry, repository, mediaType, digest: found, size }];
-    if (options.recursive && isIndexType(mediaType)) {
-      const read = async (one: { digest: Digest }) =>
-        one.digest === found
-          ? bytes
-          : (await client.manifest({ registry, repository, digest: one.digest })).bytes;
-      const { manifests, indexes } = await walkIndex({ mediaType, digest: found, size }, read, name);
-      const below = [...indexes.slice(1), ...manifests].map((one) => ({
-        ...{ registry, repository, mediaType: one.mediaType, digest: one.digest, size: one.size },
-      }));
-      subjects.push(...below);
-    }
-    for (const subject of subjects) await signSubject(subject, signedName, options, client, work);
-    return subjects.map((subject) => ({ name, digest: subject.digest }));
+    const { signedName, subjects } = await subjectsOf(reference, digest, client);
+    const signed = options.recursive ? subjects : subjects.slice(0, 1);
+    for (const subject of signed) await signSubject(subject, signedName, options, client, work);
+    return signed.map((subject) => ({ name, digest: subject.digest }));
   } catch (thrown) {
-    if (!(thrown instanceof RegistryError)) throw thrown;
-    throw new KitError(`Cannot sign "${name}": ${thrown.message}`, { hint: thrown.hint, cause: thrown });
+    throw cannotSign(name, thrown);
   }
 }
 

@@ -56,7 +56,7 @@ const build = [
   // Several machines together.
   'cluster',
   // What images consist of, and what is known to be wrong with it.
-  ...['inventory', 'cve'],
+  ...['inventory', 'cve', 'attest'],
   // What a TPM has measured of it.
   'measure',
   ...['commands', 'main.ts'],

@@ -72,6 +72,7 @@ const notParsers: Readonly<Record<string, readonly string[]>> = {
     'build/cve/database.ts#readDatabase',
     'build/policy/read-policy.ts#readPolicy',
     'build/trust/read-signatures.ts#readSignatures',
+    'build/trust/read-signatures.ts#readStatements',
     'init/host/sysctl-files.ts#readSysctlFiles',
     'lib/service/metadata.ts#readMetadata',
     'lib/disks/programs/luks.ts#readLuksHeader',
@@ -147,6 +148,7 @@ const notParsers: Readonly<Record<string, readonly string[]>> = {
 
 const notParsing: Readonly<Record<string, readonly string[]>> = {
   'kit has written it': [
+    'build/attest/attest-image.ts',
     'build/cluster/folder.ts',
     'build/cluster/network/switches.ts',
     'build/parts/reference.ts',

@@ -71,6 +71,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   '<shell>': oneOf('bash', 'zsh', 'fish'),
   '<size>': none,
   '<source>': copyPath,
+  '<statement>': oneOf('spdx', 'cyclonedx', 'provenance'),
   '<target>': copyPath,
   '<text>': none,
   '<texts>': none,

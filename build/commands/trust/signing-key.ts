@@ -10,17 +10,20 @@ import { keyPassword, readPrivateKey } from '../../signing/private-key.ts';
 import { keyFileLimit } from '../../signing/public-key.ts';
 import type { Pushed } from '../../transfer/push.ts';
 import type { Work } from '../../work.ts';
+import { attesterOf, withAttest } from './attest.ts';
 
 /** For commands that push images. */
 export interface SignFlags {
   readonly signKey?: string;
   readonly cosign?: boolean;
+  readonly attest: readonly string[];
 }
 
 export function withSignKey(command: KitCommand): KitCommand {
-  return command
+  command
     .option('--sign-key <key-file>', 'sign what is pushed with this private key (kit sign)')
     .option('--cosign', "with --sign-key: also in cosign's own form");
+  return withAttest(command);
 }
 
 /** @throws KitError for a file that is no private key on P-256, and for a missing or wrong password */
@@ -31,19 +34,25 @@ export function signingKey(path: string, { cwd, env }: Pick<Context, 'cwd' | 'en
 
 /** Signs the digests that were pushed; nothing without `--sign-key`. The key is read before the push. */
 export function signerOf(
-  { signKey, cosign = false }: SignFlags,
+  { signKey, cosign = false, attest: kinds }: SignFlags,
   context: Context,
 ): (pushed: readonly Pushed[], work: Work) => Promise<void> {
   if (signKey === undefined) {
-    if (cosign) throw new KitError('Cannot use --cosign without --sign-key', { exitCode: 2 });
+    const lost = cosign ? '--cosign' : kinds.length > 0 ? '--attest' : undefined;
+    if (lost) throw new KitError(`Cannot use ${lost} without --sign-key`, { exitCode: 2 });
     return async () => {};
   }
   const options = { key: signingKey(signKey, context), cosign, recursive: false };
+  const attest = attesterOf(kinds, options.key, context);
   return async (pushed, work) => {
     const { signImage } = await import('../../trust/sign-image.ts');
     const { clientOf } = await import('../../registry/clients.ts');
     for (const { name, digest } of pushed) {
       await signImage(parseReference(name), options, clientOf(work), work, digest as Digest);
+    }
+    // Indexes come last: their names are those that people use, and each image is attested once.
+    for (const { name, digest } of pushed.toReversed()) {
+      await attest(parseReference(name), work, digest as Digest);
     }
   };
 }
