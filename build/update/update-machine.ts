@@ -90,7 +90,9 @@ async function updateLocked(
   const hasNext = await prepareNextBoot(machine, next, digest, work);
   if (hasNext) await client.monitor('prepareUpdate').catch(fail);
   const isContainer = machine.record.boot.kind === 'container';
-  const sent = await carryOut(client, next, isContainer ? [] : absent, options, work).catch(fail);
+  const sent = await carryOut(client, next, isContainer ? [] : absent, state.challenge, options, work).catch(
+    fail,
+  );
   if (sent.done.failure) throw failedUpdate(name, sent.done);
   if (hasNext) await client.monitor('commitUpdate').catch(fail);
   return { ...updated, bytes: sent.bytes, nextBoot: hasNext ? 'same' : 'image' };
@@ -117,11 +119,12 @@ async function carryOut(
   client: MachineClient,
   { inventory, top }: NextImage,
   layers: Awaited<ReturnType<typeof absentLayers>>,
+  challenge: string,
   { key, readyMs, steadyMs }: UpdateOptions,
   work: Work,
 ): ReturnType<typeof sendUpdate> {
   const named = layers.map(({ id, digest, bytes }) => ({ id, digest, bytes }));
-  const statement = statementBytes({ version: 1, inventory, top, layers: named });
+  const statement = statementBytes({ version: 1, inventory, top, layers: named, challenge });
   const signature = key ? signStatement(statement, key) : Buffer.alloc(0);
   return sendUpdate(client.update(), { statement, signature, layers, readyMs, steadyMs }, work);
 }

@@ -9,6 +9,7 @@ const layer = { id: '0123456789abcdef', digest: `sha256:${'1'.repeat(64)}`, byte
 const statement: UpdateStatement = {
   ...{ version: 1, inventory: testInventory({ services: { web: '1' } }), top: 'fedcba9876543210' },
   layers: [layer],
+  challenge: 'c1',
 };
 const withLayers = (...layers: unknown[]) => Buffer.from(JSON.stringify({ ...statement, layers }));
 
@@ -27,6 +28,7 @@ test.each<[string, Uint8Array, string]>([
   ['half a byte', withLayers({ ...layer, bytes: 0.5 }), 'cannot have 0.5 bytes'],
   ['a layer twice', withLayers(layer, layer), 'two of its layers have the same id'],
   ['many layers', withLayers(...Array(501).fill(layer)), 'it does not have up to 500 layers'],
+  ['no challenge', Buffer.from(JSON.stringify({ ...statement, challenge: 1 })), 'it answers no challenge'],
   ['no inventory', Buffer.from(JSON.stringify({ ...statement, inventory: {} })), 'not an inventory'],
   ['too much', Buffer.alloc(statementLimits.bytes + 1, ' '), 'may have 2097152'],
 ])('%s is refused', (_what, bytes, why) => {

@@ -18,6 +18,8 @@ export interface UpdateStatement {
   readonly top: string;
   /** Those layers that the machine may lack. */
   readonly layers: readonly UpdateLayer[];
+  /** What the machine has asked for (`ImageStateReply.challenge`), so that no statement can be used twice. */
+  readonly challenge: string;
 }
 
 /** Bytes of a statement, number of its layers. */
@@ -31,14 +33,15 @@ export function readStatement(bytes: Uint8Array): UpdateStatement {
     throw new RangeError(`its statement has ${bytes.length} bytes, and may have ${statementLimits.bytes}`);
   const value = parsed(bytes);
   if (!isObject(value) || value.version !== 1) throw new RangeError('its statement is not one of version 1');
-  const { top, layers } = value;
+  const { top, layers, challenge } = value;
   if (typeof top !== 'string' || !isLayerId(top)) throw new RangeError('its top layer has no id');
+  if (typeof challenge !== 'string' || challenge.length > 64) throw new RangeError('it answers no challenge');
   if (!Array.isArray(layers) || layers.length > statementLimits.layers)
     throw new RangeError(`it does not have up to ${statementLimits.layers} layers`);
   const checked = layers.map(checkLayer);
   if (new Set(checked.map(({ id }) => id)).size < checked.length)
     throw new RangeError('two of its layers have the same id');
-  return { version: 1, inventory: checkInventory(value.inventory), top, layers: checked };
+  return { version: 1, inventory: checkInventory(value.inventory), top, layers: checked, challenge };
 }
 
 function parsed(bytes: Uint8Array): unknown {

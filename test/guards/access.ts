@@ -265,7 +265,23 @@ export const ofAccess: readonly Guard[] = [
     without: [
       {
         file: 'services/supervisor/update/updater.ts',
-        code: '!isSignedByOne(statement, signature, config.keys)',
+        code: '!isSignedByOne(statement, signature, keys)',
+        instead: 'false',
+      },
+    ],
+    shows: "'taken'",
+    root: true,
+  },
+  {
+    id: 'replayed-update',
+    attack:
+      'Somebody with role debug sends an update again that a key of the image has signed for another time.',
+    test: 'test/supervisor/update.test.ts',
+    title: 'what was signed for another time or machine is refused',
+    without: [
+      {
+        file: 'services/supervisor/update/updater.ts',
+        code: 'read.challenge !== this.#challenge',
         instead: 'false',
       },
     ],

@@ -70,7 +70,7 @@ export async function updateImage(
     ...(Object.keys(services).length > 0 ? [erofs(join(folder, 'programs'), programs, work)] : []),
   ]);
   const named = layers.map(({ id, digest, bytes }) => ({ id, digest, bytes }));
-  return { statement: { version: 1, inventory, top, layers: named }, layers };
+  return { statement: { version: 1, inventory, top, layers: named, challenge: '' }, layers };
 }
 
 async function erofs(folder: string, id: string, work: Work): Promise<LayerToSend> {

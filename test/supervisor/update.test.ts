@@ -58,6 +58,15 @@ describe('an update of a running machine', canSupervise, () => {
       (error: { details?: string }) => error.details ?? String(error),
     );
 
+  /** The same as an answer to what the machine asks for now. */
+  async function answered({ statement, layers }: UpdateImage): Promise<UpdateImage> {
+    using machine = client();
+    const { challenge } = await machine.imageState();
+    return { statement: { ...statement, challenge }, layers };
+  }
+  const signatureOf = ({ statement }: UpdateImage, key = keys.privateKey): Buffer =>
+    signStatement(statementBytes(statement), key);
+
   test('what must not be is refused with its reason, and changes nothing', async () => {
     const before = await states();
     const update = await make({ ...image, web: [sleeping(3334)] });
@@ -214,24 +223,37 @@ describe('an update of a running machine', canSupervise, () => {
     const pem = keys.publicKey.export({ type: 'spki', format: 'pem' }).toString();
     writeFileSync(guest.paths.updates, JSON.stringify({ keys: [pem] }));
     await renewSupervisor();
-    const update = await make({ db: image.db ?? [''], extra: [sleeping(5555)], web: [sleeping(9999)] });
+    const services = { db: image.db ?? [''], extra: [sleeping(5555)], web: [sleeping(9999)] } as const;
+    const update = await answered(await make(services));
     const only = 'Cannot update: the machine takes only what the keys in its own image have signed, and';
     expect(await refusal(update)).toBe(`${only} it is not signed`);
     const other = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    const bytes = statementBytes(update.statement);
-    expect(await refusal(update, { signature: signStatement(bytes, other.privateKey) })).toBe(
+    expect(await refusal(update, { signature: signatureOf(update, other.privateKey) })).toBe(
       `${only} none of these keys has signed it`,
     );
-    const { done } = await send(update, { signature: signStatement(bytes, keys.privateKey) });
+    const { done } = await send(update, { signature: signatureOf(update) });
     expect(done.failure).toBe('');
     expect((await guest.exec('web', ['ps'])).stdout).toContain('sleep 9999');
   });
 
+  test('what was signed for another time or machine is refused', async () => {
+    const services = { db: image.db ?? [''], extra: [sleeping(5555)], web: [sleeping(7777)] } as const;
+    const other = await make(services);
+    const again =
+      'Cannot update: it was signed for another machine or at another time; kit update signs it anew';
+    expect(await refusal(other, { signature: signatureOf(other) })).toBe(again);
+    const update = await answered(other);
+    const signature = signatureOf(update);
+    await send(update, { signature });
+    const back = await answered(await make({ ...services, web: [sleeping(9999)] }));
+    await send(back, { signature: signatureOf(back) });
+    expect(await refusal(update, { signature })).toBe(again);
+  });
+
   test('a supervisor that ends in the middle of an update: the next one starts the earlier services', async () => {
     const slow: Services[string] = [sleeping(1234), { ready: { exec: ['/bin/test', '-e', '/never'] } }];
-    const update = await make({ db: image.db ?? [''], extra: [sleeping(5555)], web: slow });
-    const signature = signStatement(statementBytes(update.statement), keys.privateKey);
-    const broken = send(update, { signature }).catch(() => 'broken off');
+    const update = await answered(await make({ db: image.db ?? [''], extra: [sleeping(5555)], web: slow }));
+    const broken = send(update, { signature: signatureOf(update) }).catch(() => 'broken off');
     await vi.waitFor(async () => expect((await guest.serviceNamed('web'))?.state).toBe('running'), patience);
     await guest.killSupervisor();
     expect(await broken).toBe('broken off');

@@ -196,6 +196,7 @@ export interface ImageStateReply {
   refusal: string;
   signed: boolean;
   updated: boolean;
+  challenge: string;
 }
 
 export interface UpdateInput {
@@ -2295,7 +2296,7 @@ export const ImageStateRequest: MessageFns<ImageStateRequest> = {
 };
 
 function createBaseImageStateReply(): ImageStateReply {
-  return { inventory: "", layers: [], refusal: "", signed: false, updated: false };
+  return { inventory: "", layers: [], refusal: "", signed: false, updated: false, challenge: "" };
 }
 
 export const ImageStateReply: MessageFns<ImageStateReply> = {
@@ -2314,6 +2315,9 @@ export const ImageStateReply: MessageFns<ImageStateReply> = {
     }
     if (message.updated !== false) {
       writer.uint32(40).bool(message.updated);
+    }
+    if (message.challenge !== "") {
+      writer.uint32(50).string(message.challenge);
     }
     return writer;
   },
@@ -2369,6 +2373,14 @@ export const ImageStateReply: MessageFns<ImageStateReply> = {
             }
 
             message.updated = reader.bool();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.challenge = reader.string();
             continue;
           }
         }

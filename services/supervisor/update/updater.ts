@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { status } from '@grpc/grpc-js';
@@ -15,6 +16,9 @@ import type { UpdateHost, UpdaterSettings } from './update-host.ts';
 import { UpdateLayers } from './update-layers.ts';
 import { removeBundles } from './write-bundles.ts';
 
+/** 128 bits: no two are alike. */
+const newChallenge = (): string => randomBytes(16).toString('hex');
+
 /** Takes updates, one at a time. */
 export class Updater implements UpdateHost {
   readonly settings: UpdaterSettings;
@@ -23,6 +27,7 @@ export class Updater implements UpdateHost {
   readonly saved: SavedSets;
   #set: ServiceSet;
   #isBusy = false;
+  #challenge = newChallenge();
 
   constructor(driver: Driver, set: ServiceSet, settings: UpdaterSettings) {
     this.driver = driver;
@@ -44,6 +49,7 @@ export class Updater implements UpdateHost {
       refusal: this.#refusal() ?? '',
       signed: (this.settings.config?.keys.length ?? 0) > 0,
       updated,
+      challenge: this.#challenge,
     };
   }
 
@@ -57,6 +63,7 @@ export class Updater implements UpdateHost {
         'Cannot update: another update is on its way; try again when it has ended',
       );
     const statement = this.#statementOf(start);
+    this.#challenge = newChallenge();
     this.#isBusy = true;
     try {
       this.#mountFolder();
@@ -96,12 +103,22 @@ export class Updater implements UpdateHost {
 
   /** First its signature: nothing of it is read before. */
   #statementOf({ statement, signature }: UpdateStart): UpdateStatement {
-    const { config } = this.settings;
-    if (config && config.keys.length > 0 && !isSignedByOne(statement, signature, config.keys)) {
+    const keys = this.settings.config?.keys ?? [];
+    if (keys.length > 0 && !isSignedByOne(statement, signature, keys)) {
       const how = signature.length === 0 ? 'it is not signed' : 'none of these keys has signed it';
       const why = `the machine takes only what the keys in its own image have signed, and ${how}`;
       throw rpcError(status.PERMISSION_DENIED, `Cannot update: ${why}`);
     }
+    const read = this.#read(statement);
+    // Otherwise whoever has seen an earlier update could bring it back, and its faults with it.
+    if (keys.length > 0 && read.challenge !== this.#challenge) {
+      const why = 'it was signed for another machine or at another time; kit update signs it anew';
+      throw rpcError(status.PERMISSION_DENIED, `Cannot update: ${why}`);
+    }
+    return read;
+  }
+
+  #read(statement: Uint8Array): UpdateStatement {
     try {
       return readStatement(statement);
     } catch (thrown) {
