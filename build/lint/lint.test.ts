@@ -97,6 +97,11 @@ const table: readonly (readonly [rule: string, found: string, fine: string])[] =
     `services: [{${calm}, ready: {tcp: 1}}, {name: b, image: ./calm, net: new, after: [a]}]`,
   ],
   [
+    'shim-of-one',
+    `services: [{${calm}, shim: shared}, {name: b, image: ./calm}]`,
+    `services: [{${calm}, shim: shared}, {name: b, image: ./calm, net: new, shim: shared}]`,
+  ],
+  [
     'port-behind-firewall',
     `services: [{${calm}, ready: {tcp: 80}, ports: ["443/tcp"]}]\nnetwork: {firewall: true}`,
     `services: [{${calm}, ready: {tcp: 80}, ports: ["80-90/tcp"]}]\nnetwork: {firewall: true}`,

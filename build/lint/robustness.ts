@@ -3,7 +3,7 @@ import { powersOf } from '../spec/containment/powers.ts';
 import type { EffectiveEntry } from '../spec/effective-entry.ts';
 import { firewallConfig, hasFirewall, isOpen } from '../spec/firewall.ts';
 import { probeOf } from '../spec/runtime.ts';
-import { entryRule, isWritable, type Rule, type Subjects } from './rule.ts';
+import { entryRule, isWritable, type Rule, type Subject, type Subjects } from './rule.ts';
 
 /** Rules about robustness. They judge what counts in the end: manifest, label, defaults. */
 export const robustnessRules: readonly Rule[] = [
@@ -88,6 +88,19 @@ export const robustnessRules: readonly Rule[] = [
   ),
   entryRule(
     {
+      name: 'shim-of-one',
+      why: 'it is shared with services of the same `runtime.namespace` that have `shim: shared`, and there are none',
+      instead: '`shim: shared` in another service, too, or `shim: own`',
+    },
+    ({ section, value: { name }, effective }, { entries }) =>
+      section !== 'services' ||
+      effective.shim === 'own' ||
+      entries.some((other) => other.value.name !== name && sharesShim(other, effective))
+        ? undefined
+        : { what: 'shares its shim with no other service' },
+  ),
+  entryRule(
+    {
       name: 'no-effect',
       why: 'only cgroup v1 supports it, and the machine uses v2',
       instead: 'remove it',
@@ -106,6 +119,9 @@ export const robustnessRules: readonly Rule[] = [
     },
   ),
 ];
+
+const sharesShim = ({ section, effective }: Subject, { shim, runtime }: EffectiveEntry): boolean =>
+  section === 'services' && effective.shim === shim && effective.runtime.namespace === runtime.namespace;
 
 const bypassesModes = (entry: EffectiveEntry): boolean =>
   powersOf(entry).all || entry.capabilities.includes('CAP_DAC_OVERRIDE');

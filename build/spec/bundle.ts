@@ -30,6 +30,7 @@ import { withMetadataNetwork } from './network/metadata-network.ts';
 import { isOfMachine } from './oci/devices.ts';
 import { sortedMounts } from './oci/mounts.ts';
 import type { Spec } from './oci/oci-runtime.ts';
+import { withSharedShim } from './oci/shim.ts';
 import { type EntryReferences, runtimeSpec } from './oci/spec.ts';
 import { refuseForProduction, withoutSignalledInspector } from './production.ts';
 import { type BundleRuntime, kitRuntime, linuxkitRuntime } from './runtime.ts';
@@ -93,7 +94,8 @@ export function bundleSpec(entry: Entry, image: RunConfig, context: BundleContex
   if (!ofKit) return { spec, runtime, effective, origins };
   const filled = withImageVolumes(spec, context.imageVolumes ?? []);
   const contained = withReadonlySys(withDeviceRules(withCgroupNamespace(filled)), effective);
-  const own = withUsableValues(withBoundSys(contained, effective), context.openFiles);
+  const usable = withUsableValues(withBoundSys(contained, effective), context.openFiles);
+  const own = withSharedShim(usable, effective);
   const finished = context.production
     ? { spec: withoutSignalledInspector(own, image), runtime }
     : withInspector(entry.name, own, runtime, context);

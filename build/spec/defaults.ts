@@ -53,6 +53,7 @@ export const kitDefaults = {
   onFailure: 'continue',
   timeout: '0s',
   ociRuntime: 'crun',
+  shim: 'own',
 } as const satisfies EntryDefaults;
 
 /** The parent cgroup of each section. */

@@ -84,6 +84,7 @@ const rows: readonly (readonly [field: keyof EntryDefaults, label: unknown, mani
   ['onFailure', 'halt', 'reboot'],
   ['timeout', '1s', '2s'],
   ['ociRuntime', 'runc', 'crun'],
+  ['shim', 'shared', 'own'],
 ];
 
 describe('label and manifest', () => {

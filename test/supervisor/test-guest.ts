@@ -48,6 +48,12 @@ export interface ExecResult {
 
 export type ServiceCommand = 'startService' | 'stopService' | 'restartService';
 
+interface ServiceBundle {
+  /** The folder of bundles. */
+  readonly containers?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
 const supervision: Supervision = {
   restart: 'always',
   after: [],
@@ -96,13 +102,12 @@ export class TestGuest {
 
   /**
    * Writes the bundle of a service that runs a busybox shell script.
-   * @param containers the folder of bundles
    */
   service(
     name: string,
     script: string,
     kit: Partial<Supervision> = {},
-    containers = this.paths.containers,
+    { containers = this.paths.containers, annotations = {} }: ServiceBundle = {},
   ): void {
     const dir = join(containers, 'services', name);
     for (const folder of ['proc', 'dev']) mkdirSync(join(dir, 'rootfs', folder), { recursive: true });
@@ -117,7 +122,10 @@ export class TestGuest {
       kit: { ...supervision, ...kit },
     };
     writeFileSync(join(dir, 'runtime.json'), JSON.stringify(runtime));
-    writeFileSync(join(dir, 'config.json'), JSON.stringify(specOf(name, script, this.dir)));
+    writeFileSync(
+      join(dir, 'config.json'),
+      JSON.stringify({ ...specOf(name, script, this.dir), annotations }),
+    );
   }
 
   async start(): Promise<void> {

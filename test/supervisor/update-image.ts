@@ -44,7 +44,7 @@ export async function updateImage(
   const [top, programs] = [hash.slice(0, 16), 'b'.repeat(16)];
   const folder = mkdtempSync(join(guest.dir, `made-${top}-`));
   for (const [name, [script, kit]] of Object.entries(services)) {
-    guest.service(name, script, kit, join(folder, 'top/containers'));
+    guest.service(name, script, kit, { containers: join(folder, 'top/containers') });
     const dir = join(folder, 'top/containers/services', name);
     const own = join(guest.paths.containers, 'services', name);
     const lower = `${guest.paths.layers}/top/containers/services/${name}/lower:${guest.paths.layers}/${programs}`;

@@ -964,6 +964,8 @@ export interface Manifest {
     readonly stopTimeout?: string | undefined;
     /** The OCI runtime that runs the container. Default: `crun`. */
     readonly ociRuntime?: "crun" | "runc" | undefined;
+    /** Which containerd shim, the parent of the service's processes, runs the service: one of its own, or one for all services of its `runtime.namespace` with `shared`. Each shim takes 5 MiB; when a shared one dies, all its services are started again. Default: `own`. */
+    readonly shim?: "own" | "shared" | undefined;
   }> | undefined;
   /** Files added to the root file system, over those of the images. */
   readonly files?: ReadonlyArray<File> | undefined;
@@ -1459,6 +1461,8 @@ export interface Entry {
   readonly timeout?: string | undefined;
   /** The OCI runtime that runs the container. Default: `crun`. */
   readonly ociRuntime?: "crun" | "runc" | undefined;
+  /** Which containerd shim, the parent of the service's processes, runs the service: one of its own, or one for all services of its `runtime.namespace` with `shared`. Each shim takes 5 MiB; when a shared one dies, all its services are started again. Default: `own`. */
+  readonly shim?: "own" | "shared" | undefined;
 }
 
 /** A file, folder or symbolic link in the root file system. */

@@ -168,4 +168,15 @@ export const supervisionFields = {
     example: 'runc',
     linuxkit,
   },
+  shim: {
+    kind: choice('own', 'shared'),
+    help:
+      "Which containerd shim, the parent of the service's processes, runs the service: one of its own, or one for all " +
+      'services of its `runtime.namespace` with `shared`. Each shim takes 5 MiB; when a shared one dies, all its ' +
+      'services are started again.',
+    default: '`own`',
+    only: 'services',
+    example: 'shared',
+    linuxkit,
+  },
 } as const satisfies Fields;

@@ -87,9 +87,11 @@ const raised: ReadonlySet<string> = new Set([
   ...['MEMLOCK', 'NICE', 'RTPRIO', 'RTTIME', 'SIGPENDING', 'MSGQUEUE'],
 ]);
 
-/** crun and systemd obey some annotations. */
+/** crun, systemd and containerd's shim obey some annotations. */
 const isObeyed: Judge = (value) =>
-  Object.keys(value as object).some((key) => /^(?:run\.oci\.|org\.systemd\.|module\.)/.test(key));
+  Object.keys(value as object).some((key) =>
+    /^(?:run\.oci\.|org\.systemd\.|module\.|io\.containerd\.|io\.kubernetes\.cri\.)/.test(key),
+  );
 
 /**
  * The fields of a label that can ask for more, each with what counts as more. The others decide only what
@@ -120,6 +122,7 @@ const judges: Readonly<Record<string, Judge>> = {
   gidMappings: isFilled,
   annotations: isObeyed,
   onFailure: (value) => value !== 'continue',
+  shim: (value) => value !== 'own',
   'runtime.cgroups': isFilled,
   'runtime.mounts': isFilled,
   'runtime.mkdir': isFilled,

@@ -48,6 +48,15 @@ export function childPids(): number[] {
   });
 }
 
+/** The pid of a process's parent; 0 when there is no such process (`PPid` of proc_pid_status(5)). */
+export function parentPid(pid: number): number {
+  try {
+    return Number(/^PPid:\t(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
 /** Signals the process group that a child leads, unless the child has been reaped: its pid may be reused. */
 export function signalGroup({ pid, exitCode, signalCode }: ChildProcess, signal: NodeJS.Signals): void {
   if (pid !== undefined && exitCode === null && signalCode === null) signalProcess(-pid, signal);

@@ -102,7 +102,8 @@ export class Driver extends EventEmitter<DriverEvents> {
     const isGone = Promise.all([runner.untilGone(), this.#shutdown.promise]);
     const unreported = isGone.then(() => pause(exitReportMs, null));
     const exit = await Promise.race([runner.waitForExit(), unreported]);
-    this.dispatch({ kind: 'exited', name, run, exit, nowMs: uptimeMs() });
+    const { shimEnded } = runner;
+    this.dispatch({ kind: 'exited', name, run, exit, shimEnded, nowMs: uptimeMs() });
   }
 
   #do(action: SupervisorAction): void {

@@ -14,6 +14,7 @@ import { isAlreadyExists, isTaskFolderLeft } from '../../../lib/containerd/error
 import { reasonOf } from '../../../lib/errors/errors.ts';
 import { dropsSignal } from '../../../lib/linux/process/dropped-signal.ts';
 import { openProcess, type ProcessHandle } from '../../../lib/linux/process/pidfd.ts';
+import { parentPid } from '../../../lib/linux/process/process.ts';
 import type { LogWriter } from '../../../lib/log/writer.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import { removeContainer } from '../exec/remove-container.ts';
@@ -50,6 +51,8 @@ export class Runner {
   readonly execs: ServiceExecs;
   /** The pid of the current or last run's first process; 0: that run did not get one. */
   runPid = 0;
+  /** Whether the shim of the current or last run has ended before the first process had. */
+  shimEnded = false;
   readonly #containerd: Containerd;
   readonly #kernel: BundleKernel;
   readonly #fifos: string;
@@ -59,6 +62,8 @@ export class Runner {
   #output: OutputFifos | undefined;
   /** The first process of the task, from its creation until its exit is known. */
   #process: ProcessHandle | undefined;
+  /** Its parent, for the same time. */
+  #shim: ProcessHandle | undefined;
   #hasContainer = false;
 
   constructor(
@@ -86,6 +91,7 @@ export class Runner {
    */
   async start(): Promise<number> {
     this.runPid = 0;
+    this.shimEnded = false;
     try {
       prepareBundle(this.bundle, this.#kernel);
       await this.#createContainer();
@@ -93,7 +99,7 @@ export class Runner {
       this.#matcher.reset();
       const { pid } = await this.#containerd.createTask(this.#id, { stdout, stderr });
       // The process has not been started yet, so it cannot have exited and its pid cannot have been reused.
-      this.#process = openProcess(pid);
+      this.#holdProcess(pid);
       this.#setPid(pid);
       releaseBinds(this.bundle.runtime.kit, this.#kernel);
       await prepareProcess(pid, this.bundle.runtime, this.#kernel);
@@ -117,7 +123,7 @@ export class Runner {
     this.#openOutput();
     this.#hasContainer = true;
     if (task.state !== 'running') return;
-    this.#process = openProcess(task.pid);
+    this.#holdProcess(task.pid);
     // If the task still runs now, the pidfd is its own, and not that of another process which got the same
     // pid.
     const current = await untilAnswered(() => this.#containerd.getTask(this.#id), this.log);
@@ -222,8 +228,29 @@ export class Runner {
     this.runPid = pid;
   }
 
+  #holdProcess(pid: number): void {
+    const shim = openParent(pid);
+    this.#process = openProcess(pid);
+    this.#shim = shim;
+    let isOver = false;
+    void this.#process?.ended.then(() => {
+      isOver = true;
+    });
+    // containerd then kills the process, and does not know its exit status.
+    void shim?.ended.then(() => {
+      this.shimEnded = !isOver;
+    });
+  }
+
   #releaseProcess(): void {
     this.#process?.release();
+    this.#shim?.release();
     this.#process = undefined;
+    this.#shim = undefined;
   }
+}
+
+function openParent(pid: number): ProcessHandle | undefined {
+  const parent = parentPid(pid);
+  return parent > 1 ? openProcess(parent) : undefined;
 }

@@ -36,6 +36,8 @@ export type SupervisorEvent =
       readonly run: number;
       /** Null when the exit status was lost. */
       readonly exit: ProcessExit | null;
+      /** Whether the shim had ended, which is why the exit status was lost. */
+      readonly shimEnded?: boolean;
       readonly nowMs: number;
     }
   | { readonly kind: 'ready'; readonly name: string; readonly run: number; readonly nowMs: number }

@@ -24,4 +24,5 @@ test.each<[status: number, counted: Partial<LimitCounters>, sentence: string]>([
 
 test('a lost exit status', () => {
   expect(exitSentence(null)).toBe('ended while containerd was away');
+  expect(exitSentence(null, true)).toBe('killed because its shim had ended');
 });

@@ -20,8 +20,8 @@ export interface LimitCounters {
 const sigkill = 137;
 
 /** `exit status 1`, `killed by SIGKILL`, `killed by the kernel: out of memory, its limit is 64.0 MiB`. */
-export function exitSentence(exit: ProcessExit | null): string {
-  if (!exit) return 'ended while containerd was away';
+export function exitSentence(exit: ProcessExit | null, shimEnded = false): string {
+  if (!exit) return shimEnded ? 'killed because its shim had ended' : 'ended while containerd was away';
   const { status, counted } = exit;
   if (status === sigkill && counted.oomKills > 0)
     return `killed by the kernel: out of memory${memoryLimitText(counted)}`;

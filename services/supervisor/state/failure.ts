@@ -15,9 +15,9 @@ export function onStartFailed(draft: Draft, service: ServiceDraft, reason: strin
 export function onExited(
   draft: Draft,
   service: ServiceDraft,
-  { exit, nowMs }: SupervisorEvent & { kind: 'exited' },
+  { exit, shimEnded, nowMs }: SupervisorEvent & { kind: 'exited' },
 ): void {
-  markNotLive(service, exitSentence(exit));
+  markNotLive(service, exitSentence(exit, shimEnded));
   const steady = nowMs - service.startedMs >= backoff.steady;
   const what = `ended: ${service.lastExit}`;
   const { isReviving } = service;
