@@ -140,7 +140,7 @@ test('an entry, and where each of its values came from', () => {
 
     kit's defaults
       cgroupsPath=/svc/web restart=always stopSignal=SIGTERM ociRuntime=crun
-      seccomp=default noNewPrivileges=true ipc=new uts=new maskedPaths=12
+      shim=own seccomp=default noNewPrivileges=true ipc=new uts=new maskedPaths=12
       readonlyPaths=13 userns=root (because of rlimits: memlock,unlimited,unlimited)
       resources={"pids":{"limit":512}} runtime.namespace=services.linuxkit
 
