@@ -70,6 +70,12 @@ export class KilledDisk {
     for (const name of ['before', 'replayed']) rmSync(this.#file(name));
   }
 
+  /** After the machine was killed: makes it what it was before that boot. */
+  async revert(): Promise<void> {
+    await this.end();
+    renameSync(this.#file('before'), this.#file('disk'));
+  }
+
   async end(): Promise<void> {
     await this.#exported?.[Symbol.asyncDispose]();
     this.#exported = undefined;
