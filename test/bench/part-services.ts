@@ -13,6 +13,7 @@ export interface PartService {
 export const partServices: readonly PartService[] = [
   ...byName('dhcp', 'metrics', 'dns-cache', 'sshd', 'logwrite', 'memlogd', 'redis', 'postgres'),
   ...byName('nginx', 'registry', 'prometheus', 'auditd', 'host-timesync-daemon', 'influxdb', 'docker'),
+  ...byName('podman', 'etcd', 'trim-after-delete'),
   { name: 'ntp', image: 'pkg/ntp', command: [...node, '--server', '127.0.0.1'], ready: 'none' },
   { name: 'syslog', image: 'pkg/syslog', env: ['SYSLOG_SERVER=tcp://127.0.0.1:6514'], ready: 'none' },
   // pkg/sshd has port 22.
