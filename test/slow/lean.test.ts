@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kitRoot } from '../../build/host/paths.ts';
 import { freePort } from '../support/free-port.ts';
-import { boot, scratch, type TestMachine } from '../support/machine.ts';
+import { boot, scratch, shell, type TestMachine } from '../support/machine.ts';
 import { kit, type Result, run } from '../support/run-kit.ts';
 import { SshClient, sshIdentity } from '../support/ssh.ts';
 
@@ -42,13 +42,43 @@ test('all services are ready, and the user of the metadata logs in', async () =>
   });
 });
 
-test('commands run in services; one that is killed is started again, also when containerd was', async () => {
+/** Shell words that are the pid of the daemon: its program is that of the shims, too. */
+const daemon = pidsOf('=');
+const shims = pidsOf('!=');
+
+function pidsOf(comparison: '=' | '!='): string {
+  const command = "$(tr '\\0' ' ' </proc/$pid/cmdline)";
+  return `$(for pid in $(pidof containerd); do [ "${command}" ${comparison} "/usr/bin/containerd " ] && echo $pid; done)`;
+}
+
+const pids = async (): Promise<number[]> =>
+  (await machine.status()).services.filter(({ section }) => section === 'services').map(({ pid }) => pid);
+
+test('services run on when containerd is killed, and the next one adopts them', async () => {
   expect(await machine.exec('sh', ['-c', 'exit 7'], { service: 'sshd' })).toMatchObject({ status: 7 });
-  await machine.exec('sh', ['-c', 'kill -9 $(pidof containerd)']);
+  const before = await pids();
+  const killed = await shell(machine, `echo ${daemon}; kill -9 ${daemon}`);
+  expect(Number(killed)).toBeGreaterThan(1);
   await expect
-    .poll(async () => (await machine.exec('sh', ['-c', 'pidof containerd'])).status, { timeout: 120_000 })
-    .toBe(0);
+    .poll(() => shell(machine, `echo ${daemon}`), { timeout: 120_000 })
+    .toSatisfy((pid) => Number(pid) > 1 && pid !== killed);
+  expect(await machine.exec('sh', ['-c', 'exit 7'], { service: 'sshd' })).toMatchObject({ status: 7 });
+  expect(await pids()).toEqual(before);
   await machine.restart('sshd');
+  expect(await client.ssh('true')).toMatchObject({ status: 0 });
+  expect((await pids())[0]).toBe(before[0]);
+});
+
+test('both services have one shim, and start again when it is killed', async () => {
+  const before = await shell(machine, `echo ${shims}`);
+  expect(before).toMatch(/^\d+\n$/);
+  await shell(machine, `kill -9 ${shims}`);
+  await expect
+    .poll(async () => (await machine.status()).services.map(({ lastExit }) => lastExit), { timeout: 120_000 })
+    .toEqual(['exit status 0', ...Array(2).fill('killed because its shim had ended')]);
+  await expect
+    .poll(async () => (await machine.status()).services.map(({ state }) => state), { timeout: 120_000 })
+    .toEqual(['stopped', 'ready', 'ready']);
   expect(await client.ssh('true')).toMatchObject({ status: 0 });
 });
 
