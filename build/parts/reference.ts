@@ -44,8 +44,7 @@ layers, as a machine has them: what it is made of below counts at the packages b
 belongs to none. Memory is what a service adds to a machine with others, half a minute after all are ready.
 Packages without such a service have –: files; parts of the machine itself, which [performance.md](performance.md)
 measures with it; containers that do their work and end; tools that run when somebody calls them; \`pkg/audit-probe\`,
-which \`kit audit\` brings; \`pkg/qemu-ga\`, which ends where the host has no port for it; and services that have not
-been measured yet: \`pkg/etcd\`, \`pkg/influxdb\`, \`pkg/podman\` and \`pkg/trim-after-delete\`.
+which \`kit audit\` brings; and \`pkg/qemu-ga\`, which ends where the host has no port for it.
 
 | Package | What it is | Size | Memory | Capabilities | User namespace | Network | Used in | Tested in |
 |---|---|---|---|---|---|---|---|---|
