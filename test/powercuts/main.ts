@@ -34,6 +34,11 @@ async function main(): Promise<void> {
       inside: { type: 'boolean' },
     },
   });
+  if (process.getuid?.() !== 0) {
+    console.error('npm run powercuts needs root: it mounts the disks whose power it cuts');
+    process.exitCode = 1;
+    return;
+  }
   const { inside, ...numbers } = values;
   const [times, faults, rows] = [Number(numbers.times), Number(numbers.faults), Number(numbers.rows)];
   const [boots, seed] = [Number(numbers.boots), Number(numbers.seed)];
