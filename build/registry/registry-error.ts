@@ -50,6 +50,12 @@ export class RegistryError extends KitError {
   }
 }
 
+/** A failed request as the failure of what needed it: `Cannot sign "x"`. Anything else stays as it is. */
+export function failureOf(action: string, thrown: unknown): unknown {
+  if (!(thrown instanceof RegistryError)) return thrown;
+  return new KitError(`${action}: ${thrown.message}`, { hint: thrown.hint, cause: thrown });
+}
+
 /** The error for a response with an unexpected status. */
 export function statusError(request: RequestLine, response: ErrorResponse): RegistryError {
   const { status, code, text } = response;

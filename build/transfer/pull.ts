@@ -5,7 +5,7 @@ import { originAnnotation, registryOrigin } from '../cache/annotations.ts';
 import { limitConcurrency } from '../host/concurrency.ts';
 import { formatReference, type Reference } from '../reference/reference.ts';
 import type { RegistryClient } from '../registry/client.ts';
-import { RegistryError } from '../registry/registry-error.ts';
+import { failureOf } from '../registry/registry-error.ts';
 import { checkName, manifestCheck } from '../trust/check-image.ts';
 import type { Work } from '../work.ts';
 import { type CompleteImage, completeImage, type FetchBlob, type OtherPlatforms } from './complete-image.ts';
@@ -38,8 +38,7 @@ export async function pullImage(
     });
     return image;
   } catch (thrown) {
-    if (!(thrown instanceof RegistryError)) throw thrown;
-    throw new KitError(`Cannot pull "${name}": ${thrown.message}`, { hint: thrown.hint, cause: thrown });
+    throw failureOf(`Cannot pull "${name}"`, thrown);
   }
 }
 

@@ -4,7 +4,7 @@ import type { Cache } from '../cache/cache.ts';
 import { limitConcurrency } from '../host/concurrency.ts';
 import { formatReference, type Reference } from '../reference/reference.ts';
 import type { RegistryClient } from '../registry/client.ts';
-import { RegistryError } from '../registry/registry-error.ts';
+import { failureOf } from '../registry/registry-error.ts';
 import type { Work } from '../work.ts';
 import { withGzipLayers } from './gzip-layers.ts';
 import { blobsOfImages, type SelectedImage } from './select-image.ts';
@@ -69,8 +69,7 @@ export async function explainPushErrors<T>(name: string, work: () => Promise<T>)
   try {
     return await work();
   } catch (thrown) {
-    if (!(thrown instanceof RegistryError)) throw thrown;
-    throw new KitError(`Cannot push "${name}": ${thrown.message}`, { hint: thrown.hint, cause: thrown });
+    throw failureOf(`Cannot push "${name}"`, thrown);
   }
 }
 

@@ -4,7 +4,7 @@ import type { Policy, Rule } from '../policy/policy.ts';
 import { ruleFor } from '../policy/scopes.ts';
 import { formatReference, type Reference } from '../reference/reference.ts';
 import { clientOf } from '../registry/clients.ts';
-import { RegistryError } from '../registry/registry-error.ts';
+import { failureOf } from '../registry/registry-error.ts';
 import type { FoundSignature } from '../signing/claim.ts';
 import { defaultSources, type Work } from '../work.ts';
 import { imageText, isSigned, type Signed, type SignedThing, unfulfilled, wantedText } from './judge.ts';
@@ -127,10 +127,7 @@ async function fetched(
   try {
     return await readSignatures(image.reference, digest, clientOf(work), work);
   } catch (thrown) {
-    if (!(thrown instanceof RegistryError)) throw thrown;
-    throw new KitError(`Cannot read the signatures of image ${imageText(image)}: ${thrown.message}`, {
-      ...{ hint: thrown.hint, cause: thrown },
-    });
+    throw failureOf(`Cannot read the signatures of image ${imageText(image)}`, thrown);
   }
 }
 

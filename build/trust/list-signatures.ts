@@ -2,7 +2,7 @@ import { KitError, reasonOf } from '../../lib/errors/errors.ts';
 import type { Digest } from '../../lib/oci/types.ts';
 import { formatReference, type Reference } from '../reference/reference.ts';
 import type { RegistryClient } from '../registry/client.ts';
-import { RegistryError } from '../registry/registry-error.ts';
+import { failureOf } from '../registry/registry-error.ts';
 import type { FoundSignature } from '../signing/claim.ts';
 import { openSignature } from '../signing/open-signature.ts';
 import type { VerifyKey } from '../signing/public-key.ts';
@@ -43,9 +43,7 @@ export async function listSignatures(
     const { found, skipped } = await readSignatures(reference, digest, client, work);
     return { image, digest, signatures: found.map((one) => listed(one, keys, digest)), skipped };
   } catch (thrown) {
-    if (!(thrown instanceof RegistryError)) throw thrown;
-    const message = `Cannot read the signatures of "${image}": ${thrown.message}`;
-    throw new KitError(message, { hint: thrown.hint, cause: thrown });
+    throw failureOf(`Cannot read the signatures of "${image}"`, thrown);
   }
 }
 
