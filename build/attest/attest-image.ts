@@ -6,12 +6,13 @@ import { kitPackage } from '../host/kit-package.ts';
 import { resolveImage } from '../images/resolve.ts';
 import { bomText } from '../inventory/bom-text.ts';
 import { imageItems } from '../inventory/image-items.ts';
+import type { InventoryItem } from '../inventory/item.ts';
 import { formatReference, type Reference } from '../reference/reference.ts';
 import { clientOf } from '../registry/clients.ts';
+import { failureOf } from '../registry/registry-error.ts';
 import { signBundle } from '../signing/bundle.ts';
 import { isAttestation } from '../transfer/attestations.ts';
 import { attachBundle } from '../trust/attach.ts';
-import { cannotSign } from '../trust/cannot-sign.ts';
 import { type PlatformSubject, subjectsOf } from '../trust/subjects.ts';
 import type { Work } from '../work.ts';
 import { provenanceOf } from './provenance.ts';
@@ -49,7 +50,7 @@ export async function attestImage(
   const name = formatReference(reference);
   const attested: AttestedImage[] = [];
   try {
-    const { signedName, subjects } = await subjectsOf(reference, digest, clientOf(work));
+    const { signedName, subjects } = await subjectsOf(reference, digest, 'all', clientOf(work));
     for (const subject of subjects) {
       if (!isManifestType(subject.mediaType) || isAttestation(subject)) continue;
       const { platform, digest: own } = subject;
@@ -63,7 +64,7 @@ export async function attestImage(
     }
     return attested;
   } catch (thrown) {
-    throw cannotSign(name, thrown);
+    throw failureOf(`Cannot sign "${name}"`, thrown);
   }
 }
 
@@ -80,23 +81,23 @@ async function attestSubject(
   const pinned = { registry, repository, digest };
   const ref = { kind: 'registry', text: formatReference(pinned), name: pinned } as const;
   const image = await resolveImage(ref, work);
+  const items = await imageItems(image, work);
   for (const kind of kinds) {
-    const predicate = await predicateOf(kind, name, image, env, work);
+    const predicate = await predicateOf(kind, { name, image, items, env });
     const predicateType = predicateTypes[kind];
     const bundle = signBundle({ name, digest, predicateType, predicate }, key);
     await attachBundle(subject, bundle, predicateType, clientOf(work), work);
   }
 }
 
-async function predicateOf(
-  kind: StatementKind,
-  name: string,
-  image: ResolvedImage,
-  env: AttestOptions['env'],
-  work: Work,
-): Promise<object> {
-  const components = await imageItems(image, work);
-  if (kind === 'provenance') return provenanceOf(name, image, components, (await kitPackage()).version);
-  const subject = { kind: 'images', name, images: [{ name, prefix: '', image, components }] } as const;
+interface Described extends Pick<AttestOptions, 'env'> {
+  readonly name: string;
+  readonly image: ResolvedImage;
+  readonly items: readonly InventoryItem[];
+}
+
+async function predicateOf(kind: StatementKind, { name, image, items, env }: Described): Promise<object> {
+  if (kind === 'provenance') return provenanceOf(name, image, items, (await kitPackage()).version);
+  const subject = { kind: 'images', name, images: [{ name, prefix: '', image, components: items }] } as const;
   return JSON.parse(await bomText(subject, kind, env)) as object;
 }

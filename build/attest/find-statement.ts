@@ -2,11 +2,12 @@ import { KitError, reasonOf } from '../../lib/errors/errors.ts';
 import { type Digest, isManifestType } from '../../lib/oci/types.ts';
 import { formatReference, type Reference } from '../reference/reference.ts';
 import type { RegistryClient } from '../registry/client.ts';
-import { RegistryError } from '../registry/registry-error.ts';
+import { failureOf } from '../registry/registry-error.ts';
 import { keysText, openBundle } from '../signing/bundle.ts';
 import type { FoundSignature } from '../signing/claim.ts';
-import { shownSignature } from '../signing/open-signature.ts';
+import { claimAbout, shownSignature } from '../signing/open-signature.ts';
 import type { VerifyKey } from '../signing/public-key.ts';
+import { predicateIn } from '../signing/statement.ts';
 import { readStatements } from '../trust/read-signatures.ts';
 import { subjectsOf } from '../trust/subjects.ts';
 import type { Work } from '../work.ts';
@@ -28,23 +29,27 @@ export async function findStatement(
   try {
     const digest = await imageDigest(reference, client, work);
     const { found, skipped } = await readStatements(reference, digest, predicateTypes[kind], client, work);
-    const opened = found.map((one) => openAbout(one, kind, digest, keys));
-    const good = opened.findLast((one) => !('reason' in one));
-    if (good && 'predicate' in good) return good.predicate;
-    const reasons = [...opened.flatMap((one) => ('reason' in one ? [one.reason] : [])), ...skipped];
+    const reasons: string[] = [];
+    for (const one of found.toReversed()) {
+      try {
+        return predicateOf(one, kind, digest, keys);
+      } catch (thrown) {
+        if (!(thrown instanceof KitError)) throw thrown;
+        reasons.push(reasonOf(thrown).replace(/^Cannot (?:use|read) "([^"]+)": /, '$1: '));
+      }
+    }
+    const why = [...reasons.reverse(), ...skipped].slice(-3).join('; ');
     throw new KitError(
       `Cannot find a statement "${kind}" about image "${name}" (${digest}) by ${keysText(keys)}`,
-      { hint: reasons.slice(-3).join('; ') || `its registry has none; kit sign --attest ${kind} makes one` },
+      { hint: why || `its registry has none; kit sign --attest ${kind} makes one` },
     );
   } catch (thrown) {
-    if (!(thrown instanceof RegistryError)) throw thrown;
-    const message = `Cannot read the statements about "${name}": ${thrown.message}`;
-    throw new KitError(message, { hint: thrown.hint, cause: thrown });
+    throw failureOf(`Cannot read the statements about "${name}"`, thrown);
   }
 }
 
 async function imageDigest(reference: Reference, client: RegistryClient, work: Work): Promise<Digest> {
-  const { subjects } = await subjectsOf(reference, reference.digest, client);
+  const { subjects } = await subjectsOf(reference, reference.digest, 'all', client);
   const [own] = subjects;
   if (isManifestType(own.mediaType)) return own.digest;
   const image = subjects.find(
@@ -56,23 +61,18 @@ async function imageDigest(reference: Reference, client: RegistryClient, work: W
   });
 }
 
-type Opened = { readonly predicate: unknown } | { readonly reason: string };
-
-function openAbout(
+/** @throws KitError that says why it states nothing of this kind about the image */
+function predicateOf(
   found: FoundSignature,
   kind: StatementKind,
   digest: Digest,
   keys: readonly VerifyKey[],
-): Opened {
+): unknown {
   const shown = shownSignature(found);
-  try {
-    const { subjects, predicateType, predicate } = openBundle(found.bytes, keys, shown);
-    if (predicateType !== predicateTypes[kind])
-      return { reason: `${shown}: it is of type "${predicateType}"` };
-    if (subjects.some(({ sha256 }) => `sha256:${sha256}` === digest)) return { predicate };
-    return { reason: `${shown}: it is about another image` };
-  } catch (thrown) {
-    if (!(thrown instanceof KitError)) throw thrown;
-    return { reason: reasonOf(thrown).replace(/^Cannot (?:use|read) "([^"]+)": /, '$1: ') };
-  }
+  const statement = openBundle(found.bytes, keys, shown);
+  const { predicateType } = statement;
+  if (predicateType !== predicateTypes[kind])
+    throw new KitError(`Cannot use "${shown}": it is of type "${predicateType}"`);
+  claimAbout(statement, [digest], shown);
+  return predicateIn(statement);
 }

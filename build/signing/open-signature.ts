@@ -25,16 +25,22 @@ export function openSignature(
 }
 
 /** The claim of a statement that is a signature. @throws KitError for one about another image */
-export function claimOf(
-  { subjects, predicateType }: ReadStatement,
-  digests: readonly Digest[],
-  shown: string,
-): Claim {
+export function claimOf(statement: ReadStatement, digests: readonly Digest[], shown: string): Claim {
+  const { predicateType } = statement;
   if (predicateType !== signaturePredicate) {
     throw new KitError(
       `Cannot use "${shown}": it is a statement of type "${predicateType}", not a signature`,
     );
   }
+  return claimAbout(statement, digests, shown);
+}
+
+/** What a statement of any type is about. @throws KitError for one about another image */
+export function claimAbout(
+  { subjects }: Pick<ReadStatement, 'subjects'>,
+  digests: readonly Digest[],
+  shown: string,
+): Claim {
   for (const { name, sha256 } of subjects) {
     const digest = digests.find((one) => one === `sha256:${sha256}`);
     if (digest) return { digest, name };

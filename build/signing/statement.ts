@@ -26,8 +26,8 @@ export function statementBytes({ name, digest, predicateType, predicate }: State
 export interface ReadStatement {
   readonly subjects: readonly { readonly name: string | undefined; readonly sha256: string | undefined }[];
   readonly predicateType: string;
-  /** JSON, unchecked. */
-  readonly predicate: unknown;
+  /** The JSON that it was read from, which has the predicate. */
+  readonly payload: Uint8Array;
 }
 
 /** Bytes of an envelope's payload; bills of materials have a few megabytes. */
@@ -42,6 +42,9 @@ export function readStatement(payload: Uint8Array, shown: string): ReadStatement
     name: subject.optional('name', (name) => name.text()) || undefined,
     sha256: subject.field('digest').optional('sha256', (digest) => digest.text()),
   }));
-  const { predicate } = JSON.parse(Buffer.from(payload).toString()) as { readonly predicate?: unknown };
-  return { subjects, predicateType: root.field('predicateType').text(), predicate };
+  return { subjects, predicateType: root.field('predicateType').text(), payload };
 }
+
+/** The predicate of a statement: JSON, unchecked; undefined where there is none. */
+export const predicateIn = ({ payload }: Pick<ReadStatement, 'payload'>): unknown =>
+  (JSON.parse(Buffer.from(payload).toString()) as { readonly predicate?: unknown }).predicate;

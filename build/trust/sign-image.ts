@@ -2,12 +2,12 @@ import type { KeyObject } from 'node:crypto';
 import type { Digest } from '../../lib/oci/types.ts';
 import { formatReference, type Reference } from '../reference/reference.ts';
 import type { RegistryClient } from '../registry/client.ts';
+import { failureOf } from '../registry/registry-error.ts';
 import { signBundle } from '../signing/bundle.ts';
 import { simpleSign } from '../signing/simple-signing.ts';
 import { signaturePredicate } from '../signing/statement.ts';
 import type { Work } from '../work.ts';
 import { attachBundle, attachSimpleSigning, type Subject } from './attach.ts';
-import { cannotSign } from './cannot-sign.ts';
 import { subjectsOf } from './subjects.ts';
 
 export interface SignOptions {
@@ -37,12 +37,12 @@ export async function signImage(
 ): Promise<SignedImage[]> {
   const name = formatReference(reference);
   try {
-    const { signedName, subjects } = await subjectsOf(reference, digest, client);
-    const signed = options.recursive ? subjects : subjects.slice(0, 1);
-    for (const subject of signed) await signSubject(subject, signedName, options, client, work);
-    return signed.map((subject) => ({ name, digest: subject.digest }));
+    const depth = options.recursive ? 'all' : 'own';
+    const { signedName, subjects } = await subjectsOf(reference, digest, depth, client);
+    for (const subject of subjects) await signSubject(subject, signedName, options, client, work);
+    return subjects.map((subject) => ({ name, digest: subject.digest }));
   } catch (thrown) {
-    throw cannotSign(name, thrown);
+    throw failureOf(`Cannot sign "${name}"`, thrown);
   }
 }
 

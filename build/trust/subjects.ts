@@ -9,7 +9,7 @@ import type { Subject } from './attach.ts';
 export interface NamedSubjects {
   /** The name without a digest, which signatures name: `ghcr.io/me/web:1`. */
   readonly signedName: string;
-  /** What the name stands for, and then, of an index, all that is in it. */
+  /** What the name stands for, and then, if it is an index and they were asked for, all that is in it. */
   readonly subjects: readonly [PlatformSubject, ...PlatformSubject[]];
 }
 
@@ -21,11 +21,13 @@ export interface PlatformSubject extends Subject {
 
 /**
  * @param digest that it must have, where that is known: a tag may move
+ * @param depth `own`: without what is in an index, none of which is read then
  * @throws KitError for what is no image, RegistryError
  */
 export async function subjectsOf(
   reference: Reference,
   digest: Digest | undefined,
+  depth: 'own' | 'all',
   client: RegistryClient,
 ): Promise<NamedSubjects> {
   const name = formatReference(reference);
@@ -37,7 +39,7 @@ export async function subjectsOf(
   }
   const signedName = `${registry}/${repository}${tag === undefined ? '' : `:${tag}`}`;
   const own = { registry, repository, mediaType, digest: found, size };
-  if (!isIndexType(mediaType)) return { signedName, subjects: [own] };
+  if (depth === 'own' || !isIndexType(mediaType)) return { signedName, subjects: [own] };
   const read = async (one: { digest: Digest }): Promise<Buffer> =>
     one.digest === found
       ? bytes

@@ -71,7 +71,7 @@ test('a statement counts by its key, its image and its kind alone', async () => 
   });
   const { client, work } = { client: world.client(), work: testWork() };
   const key = readPrivateKey(Buffer.from(world.read('release.key')), password, 'release.key');
-  const { subjects } = await subjectsOf(parseReference(name), undefined, client);
+  const { subjects } = await subjectsOf(parseReference(name), undefined, 'own', client);
   const attach = (about: string, predicateType: string) =>
     attachBundle(
       subjects[0],
